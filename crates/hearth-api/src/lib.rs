@@ -1,0 +1,1 @@
+//! Wire types, error codes, the command table.

@@ -1,0 +1,1 @@
+//! The .hearth file: write, read, verify.

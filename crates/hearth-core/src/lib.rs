@@ -1,0 +1,1 @@
+//! The engine: one write path, use cases, jobs, undo.

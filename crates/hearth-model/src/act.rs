@@ -1,0 +1,484 @@
+//! What a change's payload says: the closed list of kinds (`docs/format/change.md`, section 5).
+
+use crate::cbor::Item;
+use crate::change::{Header, VERSION};
+use crate::field::{Field, Fields};
+use crate::id::{ChangeId, DeviceId, LessonId};
+use crate::link::LinkType;
+use crate::people::{
+    AddDevice, Admit, Charter, Found, Invite, Join, Ratify, Recover, Revoke, Revoked, Role,
+};
+use crate::text;
+
+/// Kinds below this are governance.
+pub const FIRST_CONTENT_KIND: u64 = 32;
+/// Payload keys from here on may be ignored.
+const FIRST_OPTIONAL_KEY: u64 = 64;
+const MAX_USES: u64 = 1_000;
+const MAX_RATIFIED: usize = 1_000;
+
+macro_rules! kinds {
+    ($($variant:ident = $code:literal, $name:literal;)*) => {
+        /// The kind of a change.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs, reason = "each is described with its payload")]
+        pub enum Kind { $($variant,)* }
+
+        impl Kind {
+            /// Returns the code in the header.
+            pub fn code(self) -> u64 {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// Reads a code; `None` for kinds of later versions.
+            pub fn from_code(code: u64) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)* _ => None }
+            }
+
+            /// Returns the stable name.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    Found = 1, "found";
+    Invite = 2, "invite";
+    Join = 3, "join";
+    Admit = 4, "admit";
+    AddDevice = 5, "add device";
+    Grant = 6, "grant";
+    Revoke = 7, "revoke";
+    Charter = 8, "charter";
+    Ratify = 9, "ratify";
+    Recover = 10, "recover";
+    Lesson = 32, "lesson";
+    Link = 33, "link";
+    Unlink = 34, "unlink";
+    Retract = 35, "retract";
+}
+
+/// A link from the change's subject to another lesson.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What is said.
+    pub kind: LinkType,
+    /// The lesson it is said about.
+    pub target: LessonId,
+    /// The revision it is said about, when it matters.
+    pub revision: Option<ChangeId>,
+    /// The community that holds the target, when another.
+    pub community: Option<ChangeId>,
+}
+
+/// Why a lesson is withdrawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retract {
+    /// The class of reason.
+    pub class: ReasonClass,
+    /// The reason in words.
+    pub reason: String,
+}
+
+/// Classes of reasons for withdrawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReasonClass {
+    /// It is not so.
+    Wrong,
+    /// Somebody could be hurt.
+    Unsafe,
+    /// It says what should not be told.
+    Private,
+    /// It is said elsewhere.
+    Duplicate,
+    /// Anything else.
+    Other,
+}
+
+impl ReasonClass {
+    const ALL: [Self; 5] = [
+        Self::Wrong,
+        Self::Unsafe,
+        Self::Private,
+        Self::Duplicate,
+        Self::Other,
+    ];
+
+    fn code(self) -> u64 {
+        match self {
+            Self::Wrong => 0,
+            Self::Unsafe => 1,
+            Self::Private => 2,
+            Self::Duplicate => 3,
+            Self::Other => 4,
+        }
+    }
+}
+
+/// A payload that was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Founds the community.
+    Found(Found),
+    /// Makes an invitation.
+    Invite(Invite),
+    /// Joins by an invitation.
+    Join(Join),
+    /// Lets somebody in.
+    Admit(Admit),
+    /// Adds a device.
+    AddDevice(AddDevice),
+    /// Grants a role to the subject.
+    Grant(Role),
+    /// Takes membership, a device or a role.
+    Revoke(Revoke),
+    /// Amends the charter.
+    Charter(Charter),
+    /// Lets held changes take effect.
+    Ratify(Ratify),
+    /// Re-founds.
+    Recover(Recover),
+    /// Sets fields of a lesson.
+    Lesson(Fields),
+    /// Links two lessons.
+    Link(Link),
+    /// Takes a link back.
+    Unlink,
+    /// Withdraws a lesson.
+    Retract(Retract),
+}
+
+/// Why a payload was not understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotAnAct {
+    /// From a later version: kept, passed on, without effect.
+    Foreign,
+    /// Breaks the format.
+    Refused,
+}
+
+impl Act {
+    /// Reads a payload; an erased one counts as an empty map.
+    ///
+    /// # Errors
+    /// [`NotAnAct::Foreign`] for versions, kinds and required keys that are not known here;
+    /// [`NotAnAct::Refused`] for payloads that break the format.
+    pub fn read(header: &Header, payload: Option<&[u8]>) -> Result<Self, NotAnAct> {
+        let kind = Kind::from_code(header.kind)
+            .filter(|_| header.version == VERSION)
+            .ok_or(NotAnAct::Foreign)?;
+        let item = match payload {
+            Some(bytes) => Item::decode(bytes).map_err(|_| NotAnAct::Refused)?,
+            None => Item::Map(vec![]),
+        };
+        let map = Payload(item.as_map().ok_or(NotAnAct::Refused)?);
+        if map
+            .0
+            .iter()
+            .any(|(key, _)| *key < FIRST_OPTIONAL_KEY && *key > last_key(kind))
+        {
+            return Err(NotAnAct::Foreign);
+        }
+        map.act(kind).ok_or(NotAnAct::Refused)
+    }
+
+    /// Returns the kind.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Found(_) => Kind::Found,
+            Self::Invite(_) => Kind::Invite,
+            Self::Join(_) => Kind::Join,
+            Self::Admit(_) => Kind::Admit,
+            Self::AddDevice(_) => Kind::AddDevice,
+            Self::Grant(_) => Kind::Grant,
+            Self::Revoke(_) => Kind::Revoke,
+            Self::Charter(_) => Kind::Charter,
+            Self::Ratify(_) => Kind::Ratify,
+            Self::Recover(_) => Kind::Recover,
+            Self::Lesson(_) => Kind::Lesson,
+            Self::Link(_) => Kind::Link,
+            Self::Unlink => Kind::Unlink,
+            Self::Retract(_) => Kind::Retract,
+        }
+    }
+
+    /// Returns the canonical payload.
+    pub fn encode(&self) -> Vec<u8> {
+        match self {
+            Self::Lesson(fields) => fields.item().encode(),
+            act => map(act.values()).encode(),
+        }
+    }
+
+    /// The payload's values by key, `None` for absent ones.
+    fn values(&self) -> Vec<Option<Item>> {
+        match self {
+            Self::Found(act) => vec![
+                text(&act.name),
+                text(&act.person),
+                text(&act.device_name),
+                bytes(&act.recovery_key),
+                text(&act.charter),
+            ],
+            Self::Invite(act) => vec![bytes(&act.key), uint(act.role.code()), uint(act.uses)],
+            Self::Join(act) => vec![text(&act.person), text(&act.device_name), bytes(&act.proof)],
+            Self::Admit(act) => vec![
+                text(&act.person),
+                uint(act.role.code()),
+                bytes(act.device.as_bytes()),
+                text(&act.device_name),
+                bytes(&act.proof),
+            ],
+            Self::AddDevice(act) => vec![
+                bytes(act.device.as_bytes()),
+                text(&act.device_name),
+                bytes(&act.proof),
+            ],
+            Self::Grant(role) => vec![uint(role.code())],
+            Self::Revoke(act) => revoke_values(act),
+            Self::Charter(act) => vec![text(&act.text), Some(Item::Bool(act.practitioners_edit))],
+            Self::Ratify(act) => vec![Some(Item::Array(
+                act.changes
+                    .iter()
+                    .map(|id| Item::from(&id.as_bytes()[..]))
+                    .collect(),
+            ))],
+            Self::Recover(act) => {
+                vec![text(&act.person), text(&act.device_name), bytes(&act.proof)]
+            }
+            Self::Link(act) => vec![
+                uint(act.kind.code()),
+                bytes(act.target.as_bytes()),
+                act.revision.and_then(|id| bytes(id.as_bytes())),
+                act.community.and_then(|id| bytes(id.as_bytes())),
+            ],
+            Self::Retract(act) => vec![uint(act.class.code()), text(&act.reason)],
+            Self::Lesson(_) | Self::Unlink => vec![],
+        }
+    }
+}
+
+fn last_key(kind: Kind) -> u64 {
+    match kind {
+        Kind::Found | Kind::Admit => 5,
+        Kind::Invite | Kind::Join | Kind::AddDevice | Kind::Revoke | Kind::Recover => 3,
+        Kind::Grant | Kind::Ratify => 1,
+        Kind::Charter | Kind::Retract => 2,
+        Kind::Link => 4,
+        Kind::Unlink => 0,
+        Kind::Lesson => Field::ALL.last().map_or(0, |field| field.code()),
+    }
+}
+
+fn text(text: &str) -> Option<Item> {
+    Some(Item::from(text))
+}
+
+fn bytes(bytes: &[u8]) -> Option<Item> {
+    Some(Item::from(bytes))
+}
+
+fn uint(value: u64) -> Option<Item> {
+    Some(Item::Uint(value))
+}
+
+fn map(values: Vec<Option<Item>>) -> Item {
+    Item::Map(
+        (1..)
+            .zip(values)
+            .filter_map(|(key, value)| value.map(|value| (key, value)))
+            .collect(),
+    )
+}
+
+fn revoke_values(act: &Revoke) -> Vec<Option<Item>> {
+    let (what, which) = match &act.what {
+        Revoked::Member => (0, None),
+        Revoked::Device(device) => (1, bytes(device.as_bytes())),
+        Revoked::Role(role) => (2, uint(role.code())),
+    };
+    let cut = |(device, seq): &(DeviceId, u64)| {
+        Item::Array(vec![Item::from(&device.as_bytes()[..]), Item::Uint(*seq)])
+    };
+    vec![
+        uint(what),
+        which,
+        Some(Item::Array(act.cuts.iter().map(cut).collect())),
+    ]
+}
+
+/// Reads values by key; every method gives `None` when the value breaks the format.
+struct Payload<'a>(&'a [(u64, Item)]);
+
+impl Payload<'_> {
+    fn act(&self, kind: Kind) -> Option<Act> {
+        Some(match kind {
+            Kind::Found => Act::Found(self.found()?),
+            Kind::Invite => Act::Invite(self.invite()?),
+            Kind::Join => Act::Join(Join {
+                person: self.name(1)?,
+                device_name: self.name(2)?,
+                proof: self.array(3)?,
+            }),
+            Kind::Admit => Act::Admit(self.admit()?),
+            Kind::AddDevice => Act::AddDevice(self.add_device()?),
+            Kind::Grant => Act::Grant(self.role(1)?),
+            Kind::Revoke => Act::Revoke(self.revoke()?),
+            Kind::Charter => Act::Charter(Charter {
+                text: self.text(1)?,
+                practitioners_edit: self.get(2)?.as_bool()?,
+            }),
+            Kind::Ratify => Act::Ratify(Ratify {
+                changes: self.ids(1)?,
+            }),
+            Kind::Recover => Act::Recover(Recover {
+                person: self.name(1)?,
+                device_name: self.name(2)?,
+                proof: self.array(3)?,
+            }),
+            Kind::Lesson => Act::Lesson(self.fields()?),
+            Kind::Link => Act::Link(self.link()?),
+            Kind::Unlink => Act::Unlink,
+            Kind::Retract => Act::Retract(self.retract()?),
+        })
+    }
+
+    fn get(&self, key: u64) -> Option<&Item> {
+        self.0
+            .iter()
+            .find(|(at, _)| *at == key)
+            .map(|(_, item)| item)
+    }
+
+    fn text(&self, key: u64) -> Option<String> {
+        self.get(key)?.as_text().map(str::to_owned)
+    }
+
+    fn name(&self, key: u64) -> Option<String> {
+        self.text(key).filter(|name| text::check(name).is_ok())
+    }
+
+    fn array<const N: usize>(&self, key: u64) -> Option<[u8; N]> {
+        self.get(key)?.as_bytes()?.try_into().ok()
+    }
+
+    fn optional<const N: usize>(&self, key: u64) -> Option<Option<[u8; N]>> {
+        match self.get(key) {
+            None => Some(None),
+            Some(_) => self.array(key).map(Some),
+        }
+    }
+
+    fn role(&self, key: u64) -> Option<Role> {
+        Role::from_code(self.get(key)?.as_uint()?)
+    }
+
+    fn ids(&self, key: u64) -> Option<Vec<ChangeId>> {
+        let items = self
+            .get(key)?
+            .as_array()
+            .filter(|items| (1..=MAX_RATIFIED).contains(&items.len()))?;
+        let read = |item: &Item| ChangeId::try_from(item.as_bytes()?).ok();
+        let ids: Vec<_> = items.iter().map(read).collect::<Option<_>>()?;
+        ids.is_sorted_by(|a, b| a < b).then_some(ids)
+    }
+
+    fn found(&self) -> Option<Found> {
+        Some(Found {
+            name: self.name(1)?,
+            person: self.name(2)?,
+            device_name: self.name(3)?,
+            recovery_key: self.array(4)?,
+            charter: self.text(5)?,
+        })
+    }
+
+    fn invite(&self) -> Option<Invite> {
+        let role = self.role(2).filter(|role| role.can_be_invited())?;
+        let uses = self
+            .get(3)?
+            .as_uint()
+            .filter(|uses| (1..=MAX_USES).contains(uses))?;
+        Some(Invite {
+            key: self.array(1)?,
+            role,
+            uses,
+        })
+    }
+
+    fn admit(&self) -> Option<Admit> {
+        Some(Admit {
+            person: self.name(1)?,
+            role: self.role(2).filter(|role| role.can_be_invited())?,
+            device: DeviceId::from_bytes(self.array(3)?),
+            device_name: self.name(4)?,
+            proof: self.array(5)?,
+        })
+    }
+
+    fn add_device(&self) -> Option<AddDevice> {
+        Some(AddDevice {
+            device: DeviceId::from_bytes(self.array(1)?),
+            device_name: self.name(2)?,
+            proof: self.array(3)?,
+        })
+    }
+
+    fn revoke(&self) -> Option<Revoke> {
+        let what = match self.get(1)?.as_uint()? {
+            0 => self.get(2).is_none().then_some(Revoked::Member)?,
+            1 => Revoked::Device(DeviceId::from_bytes(self.array(2)?)),
+            2 => Revoked::Role(self.role(2)?),
+            _ => return None,
+        };
+        let cuts: Vec<_> = self
+            .get(3)?
+            .as_array()?
+            .iter()
+            .map(read_cut)
+            .collect::<Option<_>>()?;
+        cuts.is_sorted_by(|a, b| a.0 < b.0)
+            .then_some(Revoke { what, cuts })
+    }
+
+    fn fields(&self) -> Option<Fields> {
+        let mut fields = Fields::default();
+        for (key, item) in self.0 {
+            match Field::from_code(*key) {
+                Some(field) => fields.read(field, item).ok()?,
+                None if *key < FIRST_OPTIONAL_KEY => return None,
+                None => {}
+            }
+        }
+        Some(fields)
+    }
+
+    fn link(&self) -> Option<Link> {
+        Some(Link {
+            kind: LinkType::from_code(self.get(1)?.as_uint()?)?,
+            target: LessonId::from_bytes(self.array(2)?),
+            revision: self.optional(3)?.map(ChangeId::from_bytes),
+            community: self.optional(4)?.map(ChangeId::from_bytes),
+        })
+    }
+
+    fn retract(&self) -> Option<Retract> {
+        let code = self.get(1)?.as_uint()?;
+        let class = ReasonClass::ALL
+            .into_iter()
+            .find(|class| class.code() == code)?;
+        Some(Retract {
+            class,
+            reason: self.text(2)?,
+        })
+    }
+}
+
+fn read_cut(item: &Item) -> Option<(DeviceId, u64)> {
+    let [device, seq] = item.as_array()? else {
+        return None;
+    };
+    Some((DeviceId::try_from(device.as_bytes()?).ok()?, seq.as_uint()?))
+}

@@ -1,0 +1,99 @@
+//! Which revocations stand when members remove each other (`docs/format/change.md`, section 6,
+//! "Revocations among each other").
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::history::History;
+use super::settle::{Pass, cut_at};
+use super::{Cut, Equivocations};
+use crate::id::MemberId;
+
+/// Revocations by position.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Revocations {
+    /// In effect, in order of position.
+    pub(super) settled: BTreeSet<usize>,
+}
+
+/// Settles revocations one by one; those in `void` take no part.
+pub(super) fn choose(
+    history: &History,
+    equivocations: &Equivocations,
+    void: &BTreeSet<usize>,
+) -> Revocations {
+    let mut chosen = Revocations::default();
+    let mut void = void.clone();
+    loop {
+        let pass = Pass::run(history, equivocations, &chosen);
+        let candidates: Vec<Candidate> = pass
+            .entitled_revokes
+            .iter()
+            .filter(|at| !void.contains(at))
+            .filter_map(|at| Candidate::new(history, &pass, *at))
+            .collect();
+        let Some(next) = next(history, &candidates) else {
+            return chosen;
+        };
+        let mut with_next = chosen.clone();
+        with_next.settled.insert(next);
+        if Pass::run(history, equivocations, &with_next).has_steward() {
+            chosen = with_next;
+        } else {
+            void.insert(next);
+        }
+    }
+}
+
+struct Candidate {
+    cut: Cut,
+    author: MemberId,
+    device: crate::id::DeviceId,
+    seq: u64,
+}
+
+impl Candidate {
+    fn new(history: &History, pass: &Pass<'_>, at: usize) -> Option<Self> {
+        let header = history.get(at)?.header();
+        let author = pass.member_of(&header.device)?;
+        Some(Self {
+            cut: cut_at(history, at)?,
+            author,
+            device: header.device,
+            seq: header.seq,
+        })
+    }
+
+    fn is_beyond(&self, cut: &Cut) -> bool {
+        cut.reaches(self.author, None, &self.device) && cut.is_above(&self.device, self.seq)
+    }
+}
+
+fn next(history: &History, candidates: &[Candidate]) -> Option<usize> {
+    let struck = |b: &Candidate| {
+        candidates
+            .iter()
+            .any(|a| a.cut.at != b.cut.at && strikes(history, a, b))
+    };
+    let free = candidates.iter().find(|candidate| !struck(candidate));
+    let senior = || {
+        candidates
+            .iter()
+            .min_by_key(|candidate| (history.seniority(candidate.author), candidate.cut.at))
+    };
+    free.or_else(senior).map(|candidate| candidate.cut.at)
+}
+
+/// Tells whether `a` takes away the ground that `b` stands on.
+fn strikes(history: &History, a: &Candidate, b: &Candidate) -> bool {
+    if !b.is_beyond(&a.cut) {
+        return false;
+    }
+    if !a.is_beyond(&b.cut) {
+        return true;
+    }
+    let b_before_a = history.past_at(a.cut.at).contains(b.cut.at);
+    let a_before_b = history.past_at(b.cut.at).contains(a.cut.at);
+    let b_is_senior = Reverse(history.seniority(b.author)) > Reverse(history.seniority(a.author));
+    !(b_before_a || (!a_before_b && b_is_senior))
+}

@@ -1,0 +1,442 @@
+//! One pass over the history under a given set of settled revocations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::history::{History, Set};
+use super::revocation::{self, Revocations};
+use super::{Cut, Device, Equivocations, GovernanceChange, Grant, Member, Roster};
+use crate::act::Act;
+use crate::id::{DeviceId, MemberId};
+use crate::people::{Charter, Revoked, Role};
+use crate::standing::{Held, Standing};
+
+/// Settles revocations among each other, then everything else.
+pub(super) fn settle(history: History, equivocations: &Equivocations) -> Roster {
+    let mut void = BTreeSet::new();
+    loop {
+        let revocations = revocation::choose(&history, equivocations, &void);
+        let pass = Pass::run(&history, equivocations, &revocations);
+        match pass.ungrounded(&revocations) {
+            Some(at) => void.insert(at),
+            None => return pass.into_roster(history.clone()),
+        };
+    }
+}
+
+/// Everything that follows from the settled revocations.
+pub(super) struct Pass<'a> {
+    history: &'a History,
+    equivocations: &'a Equivocations,
+    roster: Roster,
+    /// Positions in effect.
+    effective: Set,
+    n_joins: BTreeMap<usize, u64>,
+    /// Revocations that their authors had a right to.
+    pub(super) entitled_revokes: Vec<usize>,
+}
+
+impl<'a> Pass<'a> {
+    pub(super) fn run(
+        history: &'a History,
+        equivocations: &'a Equivocations,
+        revocations: &Revocations,
+    ) -> Self {
+        let mut pass = Self {
+            history,
+            equivocations,
+            roster: Roster::empty(history.clone()),
+            effective: Set::default(),
+            n_joins: BTreeMap::new(),
+            entitled_revokes: vec![],
+        };
+        pass.roster.cuts = revocations
+            .settled
+            .iter()
+            .filter_map(|at| cut_at(history, *at))
+            .collect();
+        for (at, change) in history.iter() {
+            let standing = pass.standing(at, change, revocations);
+            if standing == Standing::InEffect {
+                pass.effective.insert(at);
+                pass.take_effect(at, change);
+            }
+            pass.roster.standings.insert(change.order.id, standing);
+        }
+        pass
+    }
+
+    fn standing(
+        &mut self,
+        at: usize,
+        change: &GovernanceChange,
+        revocations: &Revocations,
+    ) -> Standing {
+        if let Some(fault) = self.history.fault_at(at) {
+            return fault;
+        }
+        let parents_in_effect = change.header.parents.iter().all(|id| {
+            self.history
+                .position(id)
+                .is_some_and(|at| self.effective.contains(at))
+        });
+        if !parents_in_effect {
+            return Standing::Waiting;
+        }
+        if self
+            .equivocations
+            .get(&change.header.device)
+            .is_some_and(|seq| change.header.seq >= *seq)
+        {
+            return Standing::Held(Held::Equivocation);
+        }
+        if matches!(change.act, Ok(Act::Revoke(_))) {
+            return self.revoke_standing(at, change, revocations);
+        }
+        match self.check(at, change) {
+            Ok(()) => Standing::InEffect,
+            Err(held) => Standing::Held(held),
+        }
+    }
+
+    fn revoke_standing(
+        &mut self,
+        at: usize,
+        change: &GovernanceChange,
+        revocations: &Revocations,
+    ) -> Standing {
+        if revocations.settled.contains(&at) {
+            return Standing::InEffect;
+        }
+        match self.check(at, change) {
+            Ok(()) => {
+                self.entitled_revokes.push(at);
+                Standing::Held(Held::Struck)
+            }
+            Err(held) => Standing::Held(held),
+        }
+    }
+
+    /// Checks that the author may do this; revocations count only as settled.
+    fn check(&self, at: usize, change: &GovernanceChange) -> Result<(), Held> {
+        let steward = &[Role::Facilitator, Role::Steward][..];
+        let own = self.roster.member_of(&change.header.device) == Some(change.member());
+        match &change.act {
+            Ok(Act::Found(_)) => (change.order.id == self.history.community)
+                .then_some(())
+                .ok_or(Held::NotEntitled),
+            Ok(Act::Join(_)) => self.check_join(change),
+            Ok(Act::Recover(_)) => self
+                .check_proof(change)
+                .and_then(|()| self.check_free(change.header.device, change.member())),
+            Ok(Act::Admit(act)) => {
+                self.check_right(at, change, steward)?;
+                self.check_proof(change)?;
+                self.check_free(act.device, change.member())
+            }
+            Ok(Act::AddDevice(act)) => {
+                self.check_own(at, change)?;
+                self.check_proof(change)?;
+                self.check_free(act.device, change.member())
+            }
+            Ok(Act::Invite(_)) => self.check_right(at, change, steward),
+            Ok(Act::Revoke(_)) if own => self.check_own(at, change),
+            Ok(Act::Revoke(_)) => self.check_right(at, change, steward),
+            _ => self.check_right(at, change, &[Role::Facilitator]),
+        }
+    }
+
+    fn check_join(&self, change: &GovernanceChange) -> Result<(), Held> {
+        self.check_proof(change)?;
+        self.check_free(change.header.device, change.member())?;
+        let invite = change
+            .header
+            .parents
+            .first()
+            .and_then(|id| self.history.position(id));
+        let uses = match invite
+            .and_then(|at| self.history.get(at))
+            .map(GovernanceChange::act)
+        {
+            Some(Ok(Act::Invite(invite))) => invite.uses,
+            _ => 0,
+        };
+        let used = invite
+            .and_then(|at| self.n_joins.get(&at))
+            .copied()
+            .unwrap_or(0);
+        (used < uses).then_some(()).ok_or(Held::Invitation)
+    }
+
+    fn check_proof(&self, change: &GovernanceChange) -> Result<(), Held> {
+        self.history
+            .proof_holds(change)
+            .then_some(())
+            .ok_or(Held::Invitation)
+    }
+
+    fn check_free(&self, device: DeviceId, member: MemberId) -> Result<(), Held> {
+        self.roster
+            .member_of(&device)
+            .is_none_or(|owner| owner == member)
+            .then_some(())
+            .ok_or(Held::DeviceTaken)
+    }
+
+    /// The subject's own device acts, and is not cut off.
+    fn check_own(&self, at: usize, change: &GovernanceChange) -> Result<(), Held> {
+        if self.roster.member_of(&change.header.device) != Some(change.member()) {
+            return Err(Held::NotEntitled);
+        }
+        self.check_right(at, change, &Role::ALL)
+    }
+
+    fn check_right(
+        &self,
+        at: usize,
+        change: &GovernanceChange,
+        roles: &[Role],
+    ) -> Result<(), Held> {
+        let header = &change.header;
+        let past = self.history.past_at(at);
+        let member = self
+            .roster
+            .member_of(&header.device)
+            .ok_or(Held::UnknownAuthor)?;
+        let stands = |grant: &Grant| {
+            !self.roster.cuts.iter().any(|cut| {
+                self.roster
+                    .is_beyond(cut, grant, &header.device, header.seq, past)
+            })
+        };
+        let mut grants = self.grants_in(past, member, roles).peekable();
+        grants
+            .peek()
+            .is_some()
+            .then_some(())
+            .ok_or(Held::NotEntitled)?;
+        grants.any(stands).then_some(()).ok_or(Held::Revoked)
+    }
+
+    fn grants_in<'b>(
+        &'b self,
+        past: &'b Set,
+        member: MemberId,
+        roles: &'b [Role],
+    ) -> impl Iterator<Item = &'b Grant> {
+        self.roster.grants.iter().filter(move |grant| {
+            grant.member == member && roles.contains(&grant.role) && past.contains(grant.at)
+        })
+    }
+
+    /// The first settled revocation whose author has no grant for it any more.
+    fn ungrounded(&self, revocations: &Revocations) -> Option<usize> {
+        revocations.settled.iter().copied().find(|at| {
+            let Some(change) = self.history.get(*at) else {
+                return true;
+            };
+            let past = self.history.past_at(*at);
+            let author = self.roster.member_of(&change.header.device);
+            let roles = if author == Some(change.member()) {
+                &Role::ALL[..]
+            } else {
+                &[Role::Facilitator, Role::Steward]
+            };
+            author.is_none_or(|author| self.grants_in(past, author, roles).next().is_none())
+        })
+    }
+
+    fn take_effect(&mut self, at: usize, change: &GovernanceChange) {
+        let (member, device) = (change.member(), change.header.device);
+        match &change.act {
+            Ok(Act::Found(act)) => {
+                self.roster.name = act.name.clone();
+                self.roster.charter.text = act.charter.clone();
+                self.admit(at, member, &act.person, device, &act.device_name);
+                self.grant(at, member, &[Role::Facilitator, Role::Steward]);
+            }
+            Ok(Act::Join(act)) => {
+                self.admit(at, member, &act.person, device, &act.device_name);
+                self.join_effect(at, change);
+            }
+            Ok(Act::Admit(act)) => {
+                self.admit(at, member, &act.person, act.device, &act.device_name);
+                self.grant(at, member, &[act.role]);
+            }
+            Ok(Act::Recover(act)) => {
+                self.admit(at, member, &act.person, device, &act.device_name);
+                self.grant(at, member, &[Role::Facilitator, Role::Steward]);
+            }
+            Ok(Act::AddDevice(act)) => self.add_device(at, member, act.device, &act.device_name),
+            Ok(Act::Grant(role)) => self.grant(at, member, &[*role]),
+            Ok(Act::Charter(act)) => self.roster.charter = act.clone(),
+            Ok(Act::Ratify(act)) => self.roster.ratified.extend(&act.changes),
+            _ => {}
+        }
+    }
+
+    fn join_effect(&mut self, at: usize, change: &GovernanceChange) {
+        let Some(invite) = change
+            .header
+            .parents
+            .first()
+            .and_then(|id| self.history.position(id))
+        else {
+            return;
+        };
+        let n_joins = self.n_joins.entry(invite).or_default();
+        *n_joins = n_joins.saturating_add(1);
+        if let Some(Ok(Act::Invite(act))) = self.history.get(invite).map(GovernanceChange::act) {
+            self.grant(at, change.member(), &[act.role]);
+        }
+    }
+
+    fn admit(
+        &mut self,
+        at: usize,
+        member: MemberId,
+        name: &str,
+        device: DeviceId,
+        device_name: &str,
+    ) {
+        let entry = self.roster.members.entry(member).or_insert_with(|| Member {
+            name: String::new(),
+            roles: BTreeSet::new(),
+            devices: BTreeMap::new(),
+        });
+        name.clone_into(&mut entry.name);
+        self.add_device(at, member, device, device_name);
+    }
+
+    fn add_device(&mut self, at: usize, member: MemberId, device: DeviceId, name: &str) {
+        self.roster.devices.insert(device, member);
+        self.roster.admissions.entry(device).or_default().push(at);
+        if let Some(entry) = self.roster.members.get_mut(&member) {
+            entry.devices.insert(
+                device,
+                Device {
+                    name: name.to_owned(),
+                    revoked: false,
+                },
+            );
+        }
+    }
+
+    fn grant(&mut self, at: usize, member: MemberId, roles: &[Role]) {
+        self.roster.grants.extend(roles.iter().map(|role| Grant {
+            at,
+            member,
+            role: *role,
+        }));
+    }
+
+    pub(super) fn member_of(&self, device: &DeviceId) -> Option<MemberId> {
+        self.roster.member_of(device)
+    }
+
+    /// Tells whether somebody can still act as steward.
+    pub(super) fn has_steward(&self) -> bool {
+        self.roster.members.keys().any(|member| {
+            self.roster.roles_left(*member).contains(&Role::Steward)
+                && self.roster.has_device_left(*member)
+        })
+    }
+
+    fn into_roster(self, history: History) -> Roster {
+        let mut roster = self.roster;
+        roster.history = history;
+        let members: Vec<MemberId> = roster.members.keys().copied().collect();
+        for member in members {
+            let roles = roster.roles_left(member);
+            let revoked: Vec<DeviceId> = roster
+                .devices_of(member)
+                .filter(|device| roster.is_device_cut(member, device))
+                .collect();
+            if let Some(entry) = roster.members.get_mut(&member) {
+                entry.roles = roles;
+                revoked
+                    .iter()
+                    .filter_map(|device| entry.devices.get_mut(device).map(|d| d.revoked = true))
+                    .count();
+            }
+        }
+        roster
+    }
+}
+
+impl Roster {
+    fn empty(history: History) -> Self {
+        Self {
+            history,
+            name: String::new(),
+            charter: Charter {
+                text: String::new(),
+                practitioners_edit: false,
+            },
+            members: BTreeMap::new(),
+            devices: BTreeMap::new(),
+            admissions: BTreeMap::new(),
+            grants: vec![],
+            cuts: vec![],
+            ratified: BTreeSet::new(),
+            standings: BTreeMap::new(),
+        }
+    }
+
+    /// Roles of grants that no later removal or role revocation took.
+    fn roles_left(&self, member: MemberId) -> BTreeSet<Role> {
+        let taken = |grant: &Grant, cut: &Cut| {
+            let concerns = match cut.what {
+                Revoked::Member => true,
+                Revoked::Role(role) => role == grant.role,
+                Revoked::Device(_) => false,
+            };
+            cut.member == member && concerns && !self.history.past_at(grant.at).contains(cut.at)
+        };
+        let left = |grant: &&Grant| {
+            grant.member == member && !self.cuts.iter().any(|cut| taken(grant, cut))
+        };
+        self.grants
+            .iter()
+            .filter(left)
+            .map(|grant| grant.role)
+            .collect()
+    }
+
+    fn devices_of(&self, member: MemberId) -> impl Iterator<Item = DeviceId> {
+        self.devices
+            .iter()
+            .filter(move |(_, owner)| **owner == member)
+            .map(|(device, _)| *device)
+    }
+
+    fn has_device_left(&self, member: MemberId) -> bool {
+        self.devices_of(member)
+            .any(|device| !self.is_device_cut(member, &device))
+    }
+
+    fn is_device_cut(&self, member: MemberId, device: &DeviceId) -> bool {
+        let again = |cut: &Cut| {
+            self.admissions
+                .get(device)
+                .into_iter()
+                .flatten()
+                .any(|at| self.history.past_at(*at).contains(cut.at))
+        };
+        self.cuts
+            .iter()
+            .any(|cut| cut.member == member && cut.what == Revoked::Device(*device) && !again(cut))
+    }
+}
+
+pub(super) fn cut_at(history: &History, at: usize) -> Option<Cut> {
+    let change = history.get(at)?;
+    match change.act() {
+        Ok(Act::Revoke(act)) => Some(Cut {
+            at,
+            member: change.member(),
+            what: act.what,
+            last: act.cuts.iter().copied().collect(),
+        }),
+        _ => None,
+    }
+}

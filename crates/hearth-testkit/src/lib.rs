@@ -1,0 +1,1 @@
+//! Test-only: personas, fixed keys and clock, strategies, the oracle.

@@ -1,0 +1,2 @@
+//! The Hearth desktop window.
+fn main() {}

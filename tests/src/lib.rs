@@ -1,0 +1,1 @@
+//! Scenarios live in `scenarios/`; this library holds only what they share.

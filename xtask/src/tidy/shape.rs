@@ -1,0 +1,85 @@
+//! Size: files under 400 lines before their tests, functions under 60, and a module comment at the top of each.
+
+use super::source::{before_tests, code_only, functions, is_test_file};
+use super::Findings;
+use crate::tree::Tree;
+
+/// Lines before tests at which a file is worth a note, and above which it is refused.
+const FILE_NOTE: usize = 400;
+const FILE_LIMIT: usize = 500;
+const FUNCTION_LIMIT: usize = 60;
+
+/// Files and functions (`path` or `path::function`) that may be longer, each with its reason.
+const LONGER: &[(&str, &str)] = &[];
+
+/// What is written by programs.
+const GENERATED: &[&str] = &["/generated/", "package-lock.json"];
+
+pub(super) fn check(tree: &Tree, findings: &mut Findings) {
+    for (path, text) in tree.files("", &[".rs", ".ts", ".svelte", ".sql", ".css"]) {
+        if is_test_file(path) || GENERATED.iter().any(|part| path.contains(part)) {
+            continue;
+        }
+        let production = before_tests(text);
+        let n = production.lines().count();
+        if n > FILE_LIMIT && !is_listed(path) {
+            findings.broken(path, 0, &format!("{n} lines before tests; split it by noun at {FILE_NOTE}"));
+        } else if n > FILE_NOTE {
+            findings.note(format!("{path}: {n} lines before tests"));
+        }
+        if path.ends_with(".rs") {
+            check_functions(path, production, findings);
+        }
+    }
+}
+
+fn check_functions(path: &str, production: &str, findings: &mut Findings) {
+    for function in functions(&code_only(production)) {
+        let n = function.n_lines;
+        if n > FUNCTION_LIMIT && !is_listed(&format!("{path}::{}", function.name)) {
+            let rule = format!("fn {} has {n} lines; {FUNCTION_LIMIT} is the limit", function.name);
+            findings.broken(path, function.line, &rule);
+        }
+    }
+}
+
+fn is_listed(name: &str) -> bool {
+    LONGER.iter().any(|(listed, _)| *listed == name)
+}
+
+pub(super) fn headers(tree: &Tree, findings: &mut Findings) {
+    let ours = ["crates/", "src-tauri/src/", "xtask/src/"];
+    for (path, text) in tree.files("", &[".rs"]) {
+        let is_ours = ours.iter().any(|folder| path.starts_with(folder));
+        if is_ours && !is_test_file(path) && !text.trim_start().starts_with("//!") {
+            findings.broken(path, 1, "open with //!: what lives here, and what deliberately does not");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::broken;
+    use super::*;
+
+    #[test]
+    fn a_long_file_is_caught_and_its_tests_do_not_count() {
+        let long = "// x\n".repeat(FILE_LIMIT + 1);
+        assert_eq!(broken(check, &[("crates/a/src/b.rs", &long)]).len(), 1);
+        let tested = format!("fn x() {{}}\n#[cfg(test)]\nmod tests {{\n{long}}}\n");
+        assert!(broken(check, &[("crates/a/src/b.rs", &tested)]).is_empty());
+    }
+
+    #[test]
+    fn a_long_function_is_caught() {
+        let body = "    x();\n".repeat(FUNCTION_LIMIT);
+        let found = broken(check, &[("a.rs", &format!("fn y() {{\n{body}}}\n"))]);
+        assert_eq!(found, ["a.rs:1: fn y has 62 lines; 60 is the limit"]);
+    }
+
+    #[test]
+    fn a_module_without_words_is_caught() {
+        let files = [("crates/a/src/b.rs", "use x;\n"), ("crates/a/src/c.rs", "//! Words.\n")];
+        assert_eq!(broken(headers, &files).len(), 1);
+    }
+}
