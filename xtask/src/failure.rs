@@ -21,8 +21,10 @@ pub(crate) enum Failure {
     },
     /// Somebody has to do something first; the text says what.
     Needs(String),
-    /// Rules are broken or steps failed; the details are already on the screen.
-    Count { n: usize, what: &'static str },
+    /// Rules are broken; which ones is on the screen.
+    Rules { n: usize },
+    /// Steps failed; the account is on the screen, and its last line stays the last.
+    Steps { n: usize },
 }
 
 impl Failure {
@@ -37,6 +39,11 @@ impl Failure {
             path,
             source,
         }
+    }
+
+    /// Tells whether there is something to add to what is on the screen.
+    pub(crate) fn is_worth_saying(&self) -> bool {
+        !matches!(self, Self::Steps { .. })
     }
 
     /// Returns 2 for a wrong call and 1 for everything else.
@@ -59,7 +66,11 @@ impl fmt::Display for Failure {
                 path,
                 source,
             } => write!(f, "{doing} {}: {source}", path.display()),
-            Self::Count { n, what } => write!(f, "{n} {what}"),
+            Self::Rules { n } => write!(
+                f,
+                "{n} broken rules; each rule's reason is in xtask/src/tidy"
+            ),
+            Self::Steps { n } => write!(f, "{n} steps failed"),
         }
     }
 }

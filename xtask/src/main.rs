@@ -76,7 +76,9 @@ fn main() -> ExitCode {
     match (task.main)(options) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("\n{failure}");
+            if failure.is_worth_saying() {
+                eprintln!("\n{failure}");
+            }
             ExitCode::from(failure.exit_code())
         }
     }

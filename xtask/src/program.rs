@@ -2,6 +2,8 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -69,6 +71,28 @@ impl Program {
     pub(crate) fn run(mut self) -> Result<(), Failure> {
         println!("$ {self}");
         let status = self.command.status().map_err(|source| self.start(source))?;
+        if status.success() {
+            return Ok(());
+        }
+        Err(self.ended(&status.to_string()))
+    }
+
+    /// Shows the call, runs it, and writes what it prints both here and to `file`.
+    ///
+    /// # Errors
+    /// When it cannot start, the file cannot be written, or it ends with anything other than 0.
+    pub(crate) fn run_into(mut self, file: &Path) -> Result<(), Failure> {
+        println!("$ {self}");
+        self.command.stdout(Stdio::piped());
+        let mut child = self.command.spawn().map_err(|source| self.start(source))?;
+        let mut copy = File::create(file).map_err(Failure::file("create", file))?;
+        if let Some(output) = child.stdout.take() {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                println!("{line}");
+                writeln!(copy, "{line}").map_err(Failure::file("write", file))?;
+            }
+        }
+        let status = child.wait().map_err(|source| self.start(source))?;
         if status.success() {
             return Ok(());
         }
@@ -158,6 +182,10 @@ mod tests {
     #[test]
     fn a_missing_program_is_named() {
         let failure = Program::new("no-such-program-here").read().unwrap_err();
-        assert!(failure.to_string().starts_with("start no-such-program-here:"));
+        assert!(
+            failure
+                .to_string()
+                .starts_with("start no-such-program-here:")
+        );
     }
 }

@@ -19,8 +19,22 @@ const SKIPPED: &[&str] = &[
 
 /// Endings of the files that checks read.
 const TEXT: &[&str] = &[
-    "rs", "toml", "md", "sql", "ts", "js", "svelte", "css", "html", "json", "sh", "yml", "svg",
-    "desktop", "npmrc", "gitignore",
+    "rs",
+    "toml",
+    "md",
+    "sql",
+    "ts",
+    "js",
+    "svelte",
+    "css",
+    "html",
+    "json",
+    "sh",
+    "yml",
+    "svg",
+    "desktop",
+    "npmrc",
+    "gitignore",
 ];
 
 /// Files without an ending that checks read.

@@ -1,7 +1,7 @@
 //! Which crate may name which. The drawing in `docs/architecture.md`, as a table.
 
-use super::manifest::{Section, dependencies, package_name};
 use super::Findings;
+use super::manifest::{Section, dependencies, package_name};
 use crate::tree::Tree;
 
 /// Every crate of the project, with the crates of the project that it may depend on.
@@ -15,27 +15,59 @@ const EDGES: &[(&str, &[&str])] = &[
     ("hearth-bundle", &["hearth-model"]),
     (
         "hearth-core",
-        &["hearth-model", "hearth-text", "hearth-store", "hearth-index", "hearth-bundle"],
+        &[
+            "hearth-model",
+            "hearth-text",
+            "hearth-store",
+            "hearth-index",
+            "hearth-bundle",
+        ],
     ),
-    ("hearth-convert", &["hearth-core", "hearth-model", "hearth-text"]),
-    ("hearth-mailbox", &["hearth-core", "hearth-model", "hearth-bundle"]),
+    (
+        "hearth-convert",
+        &["hearth-core", "hearth-model", "hearth-text"],
+    ),
+    (
+        "hearth-mailbox",
+        &["hearth-core", "hearth-model", "hearth-bundle"],
+    ),
     // hearth-text: its typed nodes are the one shape below that crosses to the screen as it is.
     (
         "hearth-api",
-        &["hearth-core", "hearth-convert", "hearth-mailbox", "hearth-model", "hearth-text"],
+        &[
+            "hearth-core",
+            "hearth-convert",
+            "hearth-mailbox",
+            "hearth-model",
+            "hearth-text",
+        ],
     ),
     ("hearth-app", &["hearth-api"]),
     ("hearth-cli", &["hearth-api"]),
     ("hearth-devserver", &["hearth-api"]),
     (
         "hearth-testkit",
-        &["hearth-core", "hearth-model", "hearth-store", "hearth-bundle"],
+        &[
+            "hearth-core",
+            "hearth-model",
+            "hearth-store",
+            "hearth-bundle",
+        ],
     ),
-    ("hearth-tests", &["hearth-api", "hearth-cli", "hearth-testkit"]),
+    (
+        "hearth-tests",
+        &["hearth-api", "hearth-cli", "hearth-testkit"],
+    ),
     // hearth-convert: the importers read what strangers wrote.
     (
         "hearth-fuzz",
-        &["hearth-model", "hearth-text", "hearth-bundle", "hearth-index", "hearth-convert"],
+        &[
+            "hearth-model",
+            "hearth-text",
+            "hearth-bundle",
+            "hearth-index",
+            "hearth-convert",
+        ],
     ),
     ("xtask", &[]),
 ];
@@ -86,19 +118,45 @@ mod tests {
 
     #[test]
     fn a_sibling_is_refused() {
-        let found = found("hearth-store", "[dependencies]\nhearth-index.workspace = true");
-        assert_eq!(found, ["crates/x/Cargo.toml:4: no line of the drawing leads to hearth-index"]);
+        let found = found(
+            "hearth-store",
+            "[dependencies]\nhearth-index.workspace = true",
+        );
+        assert_eq!(
+            found,
+            ["crates/x/Cargo.toml:4: no line of the drawing leads to hearth-index"]
+        );
     }
 
     #[test]
     fn siblings_stay_strangers_in_tests_too() {
-        assert_eq!(found("hearth-store", "[dev-dependencies]\nhearth-text.workspace = true").len(), 1);
+        assert_eq!(
+            found(
+                "hearth-store",
+                "[dev-dependencies]\nhearth-text.workspace = true"
+            )
+            .len(),
+            1
+        );
     }
 
     #[test]
     fn the_testkit_is_for_tests() {
-        assert!(found("hearth-index", "[dev-dependencies]\nhearth-testkit.workspace = true").is_empty());
-        assert_eq!(found("hearth-core", "[dependencies]\nhearth-testkit.workspace = true").len(), 1);
+        assert!(
+            found(
+                "hearth-index",
+                "[dev-dependencies]\nhearth-testkit.workspace = true"
+            )
+            .is_empty()
+        );
+        assert_eq!(
+            found(
+                "hearth-core",
+                "[dependencies]\nhearth-testkit.workspace = true"
+            )
+            .len(),
+            1
+        );
     }
 
     #[test]
@@ -110,7 +168,11 @@ mod tests {
     fn the_table_has_no_circle_and_names_only_itself() {
         for (at, (name, allowed)) in EDGES.iter().enumerate() {
             let above = |other: &&&str| EDGES.iter().take(at).any(|(known, _)| known == *other);
-            assert_eq!(allowed.iter().filter(above).count(), allowed.len(), "{name}");
+            assert_eq!(
+                allowed.iter().filter(above).count(),
+                allowed.len(),
+                "{name}"
+            );
         }
     }
 }

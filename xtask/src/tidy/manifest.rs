@@ -75,9 +75,11 @@ fn dependency_section(header: &str) -> (Option<Section>, Option<&str>) {
         return (None, None);
     }
     let tail = match header.strip_prefix("target.") {
-        Some(target) => KINDS
-            .iter()
-            .find_map(|(word, _)| target.rfind(&format!(".{word}")).and_then(|at| target.get(at + 1..))),
+        Some(target) => KINDS.iter().find_map(|(word, _)| {
+            target
+                .rfind(&format!(".{word}"))
+                .and_then(|at| target.get(at + 1..))
+        }),
         None => Some(header),
     };
     let Some(tail) = tail else {
@@ -87,7 +89,10 @@ fn dependency_section(header: &str) -> (Option<Section>, Option<&str>) {
         if tail == word {
             return (Some(kind), None);
         }
-        if let Some(name) = tail.strip_prefix(word).and_then(|rest| rest.strip_prefix('.')) {
+        if let Some(name) = tail
+            .strip_prefix(word)
+            .and_then(|rest| rest.strip_prefix('.'))
+        {
             return (Some(kind), Some(name));
         }
     }
@@ -137,7 +142,10 @@ i = []
             ("g", Section::Normal),
             ("h", Section::Build),
         ];
-        assert_eq!(found, expected.map(|(name, section)| (name.to_owned(), section)));
+        assert_eq!(
+            found,
+            expected.map(|(name, section)| (name.to_owned(), section))
+        );
         assert_eq!(package_name(text), Some("x"));
     }
 }

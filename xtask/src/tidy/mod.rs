@@ -90,10 +90,7 @@ pub(crate) fn main(options: &[String]) -> Result<(), Failure> {
     }
     match n {
         0 => Ok(()),
-        n => Err(Failure::Count {
-            n,
-            what: "broken rules; each rule's reason is in xtask/src/tidy",
-        }),
+        n => Err(Failure::Rules { n }),
     }
 }
 

@@ -1,12 +1,23 @@
 //! Names that say nothing: a file or a type called after nothing in particular soon holds everything.
 
-use super::source::{code_only, line_of};
 use super::Findings;
+use super::source::{code_only, line_of};
 use crate::tree::Tree;
 
-const EMPTY: &[&str] = &["util", "utils", "helper", "helpers", "manager", "service", "services", "misc"];
+const EMPTY: &[&str] = &[
+    "util", "utils", "helper", "helpers", "manager", "service", "services", "misc",
+];
 
-const DECLARATIONS: &[&str] = &["struct", "enum", "trait", "mod", "type", "union", "class", "interface"];
+const DECLARATIONS: &[&str] = &[
+    "struct",
+    "enum",
+    "trait",
+    "mod",
+    "type",
+    "union",
+    "class",
+    "interface",
+];
 
 pub(super) fn check(tree: &Tree, findings: &mut Findings) {
     for (path, text) in tree.files("", &[".rs", ".ts", ".svelte", ".sql", ".css"]) {
@@ -25,7 +36,11 @@ fn check_declarations(path: &str, code: &str, findings: &mut Findings) {
         let name = word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '_');
         if DECLARATIONS.contains(&before) && says_nothing(name) {
             let at = word.as_ptr() as usize - code.as_ptr() as usize;
-            findings.broken(path, line_of(code, at), &format!("{name}: name it after what it does"));
+            findings.broken(
+                path,
+                line_of(code, at),
+                &format!("{name}: name it after what it does"),
+            );
         }
         before = name;
     }
@@ -54,7 +69,10 @@ mod tests {
     fn empty_names_are_caught_in_every_spelling() {
         let files = [
             ("crates/a/src/utils.rs", "//! x\n"),
-            ("crates/a/src/b.rs", "struct IndexManager;\nmod path_helper {}\nenum Servicing { A }\n"),
+            (
+                "crates/a/src/b.rs",
+                "struct IndexManager;\nmod path_helper {}\nenum Servicing { A }\n",
+            ),
             ("ui/src/lib/a.ts", "export class SearchService {}\n"),
         ];
         let found = broken(check, &files);

@@ -1,8 +1,8 @@
 //! The model is sans-I/O: its dependencies are listed here, and its code names no clock, file, socket or randomness.
 
+use super::Findings;
 use super::manifest::{Section, dependencies};
 use super::source::{before_tests, code_only, is_test_file, line_of};
-use super::Findings;
 use crate::tree::Tree;
 
 const MANIFEST: &str = "crates/hearth-model/Cargo.toml";
@@ -53,7 +53,11 @@ pub(super) fn check(tree: &Tree, findings: &mut Findings) {
         let code = code_only(before_tests(text));
         for (word, reason) in FORBIDDEN {
             for at in whole_words(&code, word) {
-                findings.broken(path, line_of(&code, at), &format!("{word} in the model: {reason}"));
+                findings.broken(
+                    path,
+                    line_of(&code, at),
+                    &format!("{word} in the model: {reason}"),
+                );
             }
         }
     }
@@ -76,11 +80,15 @@ fn check_manifest(tree: &Tree, findings: &mut Findings) {
 /// Returns where `word` stands alone in `code`.
 pub(super) fn whole_words<'a>(code: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
     let part = |c: char| c.is_alphanumeric() || c == '_';
-    code.match_indices(word).map(|(at, _)| at).filter(move |at| {
-        let before = code.get(..*at).and_then(|text| text.chars().next_back());
-        let after = code.get(at + word.len()..).and_then(|text| text.chars().next());
-        !before.is_some_and(part) && !after.is_some_and(part)
-    })
+    code.match_indices(word)
+        .map(|(at, _)| at)
+        .filter(move |at| {
+            let before = code.get(..*at).and_then(|text| text.chars().next_back());
+            let after = code
+                .get(at + word.len()..)
+                .and_then(|text| text.chars().next());
+            !before.is_some_and(part) && !after.is_some_and(part)
+        })
 }
 
 #[cfg(test)]
@@ -90,20 +98,32 @@ mod tests {
 
     fn in_code(code: &str) -> Vec<String> {
         let manifest = "[package]\nname = \"hearth-model\"\n";
-        broken(check, &[(MANIFEST, manifest), ("crates/hearth-model/src/x.rs", code)])
+        broken(
+            check,
+            &[(MANIFEST, manifest), ("crates/hearth-model/src/x.rs", code)],
+        )
     }
 
     #[test]
     fn a_crate_off_the_list_is_refused() {
         let found = broken(check, &[(MANIFEST, "[dependencies]\nrand = \"0.9\"\n")]);
         assert_eq!(found.len(), 1, "{found:?}");
-        assert!(broken(check, &[(MANIFEST, "[dev-dependencies]\nproptest = \"1\"\n")]).is_empty());
+        assert!(
+            broken(
+                check,
+                &[(MANIFEST, "[dev-dependencies]\nproptest = \"1\"\n")]
+            )
+            .is_empty()
+        );
     }
 
     #[test]
     fn a_clock_is_caught() {
         let found = in_code("fn now() -> u64 {\n    std::time::SystemTime::now();\n}\n");
-        assert_eq!(found, ["crates/hearth-model/src/x.rs:2: SystemTime in the model: time is an argument"]);
+        assert_eq!(
+            found,
+            ["crates/hearth-model/src/x.rs:2: SystemTime in the model: time is an argument"]
+        );
     }
 
     #[test]

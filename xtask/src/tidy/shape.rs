@@ -1,7 +1,7 @@
 //! Size: files under 400 lines before their tests, functions under 60, and a module comment at the top of each.
 
-use super::source::{before_tests, code_only, functions, is_test_file};
 use super::Findings;
+use super::source::{before_tests, code_only, functions, is_test_file};
 use crate::tree::Tree;
 
 /// Lines before tests at which a file is worth a note, and above which it is refused.
@@ -23,7 +23,11 @@ pub(super) fn check(tree: &Tree, findings: &mut Findings) {
         let production = before_tests(text);
         let n = production.lines().count();
         if n > FILE_LIMIT && !is_listed(path) {
-            findings.broken(path, 0, &format!("{n} lines before tests; split it by noun at {FILE_NOTE}"));
+            findings.broken(
+                path,
+                0,
+                &format!("{n} lines before tests; split it by noun at {FILE_NOTE}"),
+            );
         } else if n > FILE_NOTE {
             findings.note(format!("{path}: {n} lines before tests"));
         }
@@ -37,7 +41,10 @@ fn check_functions(path: &str, production: &str, findings: &mut Findings) {
     for function in functions(&code_only(production)) {
         let n = function.n_lines;
         if n > FUNCTION_LIMIT && !is_listed(&format!("{path}::{}", function.name)) {
-            let rule = format!("fn {} has {n} lines; {FUNCTION_LIMIT} is the limit", function.name);
+            let rule = format!(
+                "fn {} has {n} lines; {FUNCTION_LIMIT} is the limit",
+                function.name
+            );
             findings.broken(path, function.line, &rule);
         }
     }
@@ -52,7 +59,11 @@ pub(super) fn headers(tree: &Tree, findings: &mut Findings) {
     for (path, text) in tree.files("", &[".rs"]) {
         let is_ours = ours.iter().any(|folder| path.starts_with(folder));
         if is_ours && !is_test_file(path) && !text.trim_start().starts_with("//!") {
-            findings.broken(path, 1, "open with //!: what lives here, and what deliberately does not");
+            findings.broken(
+                path,
+                1,
+                "open with //!: what lives here, and what deliberately does not",
+            );
         }
     }
 }
@@ -79,7 +90,10 @@ mod tests {
 
     #[test]
     fn a_module_without_words_is_caught() {
-        let files = [("crates/a/src/b.rs", "use x;\n"), ("crates/a/src/c.rs", "//! Words.\n")];
+        let files = [
+            ("crates/a/src/b.rs", "use x;\n"),
+            ("crates/a/src/c.rs", "//! Words.\n"),
+        ];
         assert_eq!(broken(headers, &files).len(), 1);
     }
 }

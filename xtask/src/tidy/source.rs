@@ -32,7 +32,9 @@ pub(super) fn is_test_file(path: &str) -> bool {
     let stem = path.rsplit('/').next().unwrap_or_default();
     stem == "tests.rs"
         || stem.contains(".test.")
-        || path.split('/').any(|part| part == "tests" || part == "benches")
+        || path
+            .split('/')
+            .any(|part| part == "tests" || part == "benches")
 }
 
 /// A function found in code.
@@ -51,9 +53,7 @@ pub(super) fn functions(code: &str) -> Vec<Function> {
         let before = code.get(..*at).and_then(|text| text.chars().next_back());
         before.is_none_or(|c| c.is_whitespace() || c == '(')
     });
-    words
-        .filter_map(|(at, _)| function_at(code, at))
-        .collect()
+    words.filter_map(|(at, _)| function_at(code, at)).collect()
 }
 
 fn function_at(code: &str, at: usize) -> Option<Function> {
@@ -105,7 +105,9 @@ fn matching_brace(body: &str) -> Option<usize> {
 
 /// Returns the number of the line that holds the byte `at`, from 1.
 pub(super) fn line_of(text: &str, at: usize) -> usize {
-    text.get(..at).map_or(0, |before| before.matches('\n').count()) + 1
+    text.get(..at)
+        .map_or(0, |before| before.matches('\n').count())
+        + 1
 }
 
 struct Scanner {
@@ -239,14 +241,23 @@ mod tests {
     use super::*;
 
     fn squeezed(text: &str) -> String {
-        code_only(text).split_whitespace().collect::<Vec<_>>().join(" ")
+        code_only(text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
     fn comments_and_literals_become_blanks() {
         assert_eq!(squeezed("a /* x /* y */ z */ b // c\nd"), "a b d");
-        assert_eq!(squeezed(r##"let s = "a \" b"; t(r#"x " y"#, b"z", 'q', '\n', '\'')"##), "let s = ; t( , , , , )");
-        assert_eq!(squeezed("fn f<'a>(x: &'a str) -> char { 'b' }"), "fn f<'a>(x: &'a str) -> char { }");
+        assert_eq!(
+            squeezed(r##"let s = "a \" b"; t(r#"x " y"#, b"z", 'q', '\n', '\'')"##),
+            "let s = ; t( , , , , )"
+        );
+        assert_eq!(
+            squeezed("fn f<'a>(x: &'a str) -> char { 'b' }"),
+            "fn f<'a>(x: &'a str) -> char { }"
+        );
         assert_eq!(squeezed("break; crab(b); r#type"), "break; crab(b); r#type");
     }
 
@@ -269,7 +280,13 @@ mod tests {
     #[test]
     fn the_test_module_is_cut_off() {
         assert_eq!(before_tests("a\n#[cfg(test)]\nmod tests {\n}\n"), "a\n");
-        assert_eq!(before_tests("#[cfg(test)]\nfn x() {}\nb\n"), "#[cfg(test)]\nfn x() {}\nb\n");
-        assert_eq!(before_tests("#[cfg(test)]\nmod tests;\nb\n"), "#[cfg(test)]\nmod tests;\nb\n");
+        assert_eq!(
+            before_tests("#[cfg(test)]\nfn x() {}\nb\n"),
+            "#[cfg(test)]\nfn x() {}\nb\n"
+        );
+        assert_eq!(
+            before_tests("#[cfg(test)]\nmod tests;\nb\n"),
+            "#[cfg(test)]\nmod tests;\nb\n"
+        );
     }
 }

@@ -1,9 +1,9 @@
 //! SQL: one crate speaks it, columns are read by name, tables are strict.
 
+use super::Findings;
 use super::manifest::dependencies;
 use super::purity::whole_words;
 use super::source::{code_only, line_of};
-use super::Findings;
 use crate::tree::Tree;
 
 const HOME: &str = "crates/hearth-store/";
@@ -34,7 +34,11 @@ pub(super) fn columns(tree: &Tree, findings: &mut Findings) {
         let code = code_only(text);
         for (at, _) in code.match_indices("row.get") {
             if code.get(at..).is_some_and(reads_by_position) {
-                findings.broken(path, line_of(&code, at), "read columns by name: row.get(\"name\")");
+                findings.broken(
+                    path,
+                    line_of(&code, at),
+                    "read columns by name: row.get(\"name\")",
+                );
             }
         }
     }
@@ -47,7 +51,10 @@ fn reads_by_position(code: &str) -> bool {
     };
     let head = code.get(..open).unwrap_or_default();
     let argument = code.get(open + 1..).unwrap_or_default();
-    !head.contains(';') && argument.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    !head.contains(';')
+        && argument
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit())
 }
 
 pub(super) fn tables(tree: &Tree, findings: &mut Findings) {
@@ -57,7 +64,11 @@ pub(super) fn tables(tree: &Tree, findings: &mut Findings) {
             let statement = upper.get(at..).and_then(|rest| rest.split(';').next());
             let options = statement.and_then(|statement| statement.rsplit(')').next());
             if !options.is_some_and(|options| options.contains("STRICT")) {
-                findings.broken(path, line_of(&upper, at), "a table is STRICT, so that a column keeps its type");
+                findings.broken(
+                    path,
+                    line_of(&upper, at),
+                    "a table is STRICT, so that a column keeps its type",
+                );
             }
         }
     }
@@ -76,18 +87,31 @@ mod tests {
     #[test]
     fn sql_elsewhere_is_caught() {
         let files = [
-            ("crates/hearth-core/Cargo.toml", "[dependencies]\nrusqlite.workspace = true\n"),
-            ("crates/hearth-core/src/lib.rs", "use rusqlite::Connection;\n"),
+            (
+                "crates/hearth-core/Cargo.toml",
+                "[dependencies]\nrusqlite.workspace = true\n",
+            ),
+            (
+                "crates/hearth-core/src/lib.rs",
+                "use rusqlite::Connection;\n",
+            ),
             ("crates/hearth-core/src/x.sql", "SELECT 1;\n"),
-            ("crates/hearth-store/src/lib.rs", "use rusqlite::Connection;\n"),
+            (
+                "crates/hearth-store/src/lib.rs",
+                "use rusqlite::Connection;\n",
+            ),
         ];
         assert_eq!(broken(border, &files).len(), 3);
     }
 
     #[test]
     fn a_column_by_position_is_caught() {
-        let code = "fn a(row: &Row) {\n row.get(0);\n row.get::<_, i64>(1);\n row.get(\"id\");\n}\n";
-        assert_eq!(broken(columns, &[("crates/hearth-store/src/a.rs", code)]).len(), 2);
+        let code =
+            "fn a(row: &Row) {\n row.get(0);\n row.get::<_, i64>(1);\n row.get(\"id\");\n}\n";
+        assert_eq!(
+            broken(columns, &[("crates/hearth-store/src/a.rs", code)]).len(),
+            2
+        );
     }
 
     #[test]

@@ -1,0 +1,256 @@
+//! The steps of a test run, in order. A step that this machine cannot take says why; it is never left out in silence.
+
+use super::{Round, Tier, Verdict};
+use crate::failure::Failure;
+use crate::headless;
+use crate::program::{Program, is_installed};
+use crate::run;
+use crate::setup::{self, For};
+use crate::tidy;
+use crate::workspace;
+
+/// One line of the account.
+pub(super) struct Step {
+    pub(super) name: &'static str,
+    pub(super) tier: Tier,
+    pub(super) run: fn(&mut Round) -> Verdict,
+}
+
+const fn step(name: &'static str, tier: Tier, run: fn(&mut Round) -> Verdict) -> Step {
+    Step { name, tier, run }
+}
+
+pub(super) const STEPS: &[Step] = &[
+    step("format", Tier::Quick, format),
+    step("tidy", Tier::Quick, tidy_rules),
+    step("clippy", Tier::Quick, clippy),
+    step("Rust tests", Tier::Quick, rust_tests),
+    step("system packages", Tier::Full, system_packages),
+    step("Rust documents", Tier::Full, rust_documents),
+    step("npm packages", Tier::Full, npm_packages),
+    step("page: lint", Tier::Full, page_lint),
+    step("page: types", Tier::Full, page_types),
+    step("page: tests", Tier::Full, page_tests),
+    step("page: build", Tier::Full, page_build),
+    step("command line: build", Tier::Full, command_line),
+    step("window: build", Tier::Full, window_build),
+    step("window: clippy", Tier::Full, window_clippy),
+    step("window: commands", Tier::Full, window_commands),
+    step("scenarios", Tier::Full, scenarios),
+    step("browser tests", Tier::Full, browser_tests),
+    step("window tests", Tier::Full, window_tests),
+    step("headless run", Tier::Full, headless_run),
+    step("dependencies", Tier::Full, dependencies),
+    step("long scenarios", Tier::Long, long_scenarios),
+    step("fuzz targets", Tier::Long, fuzz_targets),
+];
+
+/// Every crate that builds without WebKit.
+const WITHOUT_WINDOW: &str = "--workspace --exclude hearth-app";
+
+fn format(_: &mut Round) -> Verdict {
+    Program::cargo().words("fmt --all --check").run().into()
+}
+
+fn tidy_rules(_: &mut Round) -> Verdict {
+    tidy::main(&[]).into()
+}
+
+fn clippy(_: &mut Round) -> Verdict {
+    Program::cargo()
+        .words("clippy --locked --all-targets")
+        .words(WITHOUT_WINDOW)
+        .words("-- -D warnings")
+        .run()
+        .into()
+}
+
+fn rust_tests(_: &mut Round) -> Verdict {
+    let program = if is_installed("cargo-nextest") {
+        Program::cargo().words("nextest run --locked --no-fail-fast")
+    } else {
+        Program::cargo().words("test --locked --no-fail-fast --lib --bins --tests")
+    };
+    program
+        .words(WITHOUT_WINDOW)
+        .words("--exclude hearth-tests")
+        .run()
+        .into()
+}
+
+fn system_packages(_: &mut Round) -> Verdict {
+    match setup::system_packages(For::Tests) {
+        Err(Failure::Needs(what)) => Verdict::Skipped(format!("not mine to install here. {what}")),
+        other => other.into(),
+    }
+}
+
+fn rust_documents(_: &mut Round) -> Verdict {
+    let examples = Program::cargo()
+        .words("test --locked --doc")
+        .words(WITHOUT_WINDOW);
+    let pages = Program::cargo()
+        .words("doc --locked --no-deps --document-private-items")
+        .words(WITHOUT_WINDOW)
+        .set("RUSTDOCFLAGS", "-D warnings");
+    examples.run().and_then(|()| pages.run()).into()
+}
+
+fn npm_packages(_: &mut Round) -> Verdict {
+    match setup::npm_packages() {
+        Err(Failure::Needs(what)) => Verdict::Skipped(what),
+        other => other.into(),
+    }
+}
+
+fn page_lint(_: &mut Round) -> Verdict {
+    page("lint")
+}
+
+fn page_types(_: &mut Round) -> Verdict {
+    page("check")
+}
+
+fn page_tests(_: &mut Round) -> Verdict {
+    page("test")
+}
+
+fn page_build(_: &mut Round) -> Verdict {
+    page("build")
+}
+
+/// Runs one script of `ui/package.json`.
+fn page(script: &str) -> Verdict {
+    if !workspace::root().join("ui/node_modules").exists() {
+        return Verdict::Skipped("the npm packages are not installed".to_owned());
+    }
+    Program::npm().words("run").word(script).run().into()
+}
+
+fn command_line(_: &mut Round) -> Verdict {
+    Program::cargo()
+        .words("build --locked -p hearth-cli -p hearth-devserver")
+        .run()
+        .into()
+}
+
+fn window_build(_: &mut Round) -> Verdict {
+    without_window().unwrap_or_else(|| run::build_app().into())
+}
+
+fn window_clippy(_: &mut Round) -> Verdict {
+    without_window().unwrap_or_else(|| {
+        Program::cargo()
+            .words("clippy --locked -p hearth-app --all-targets --features custom-protocol -- -D warnings")
+            .run()
+            .into()
+    })
+}
+
+fn window_commands(_: &mut Round) -> Verdict {
+    without_window().unwrap_or_else(|| {
+        Program::cargo()
+            .words("test --locked -p hearth-app --features custom-protocol")
+            .run()
+            .into()
+    })
+}
+
+/// Returns why the window cannot be built here, if so.
+fn without_window() -> Option<Verdict> {
+    let why = if !workspace::root().join("ui/dist/index.html").exists() {
+        "ui/dist is missing: the page was not built"
+    } else if cfg!(target_os = "linux") && !has_webkit() {
+        "WebKitGTK 4.1 is not installed"
+    } else {
+        return None;
+    };
+    Some(Verdict::Skipped(why.to_owned()))
+}
+
+fn has_webkit() -> bool {
+    Program::new("pkg-config")
+        .words("--exists webkit2gtk-4.1")
+        .succeeds()
+}
+
+fn scenarios(_: &mut Round) -> Verdict {
+    scenario_tests("scenarios").run().into()
+}
+
+fn long_scenarios(_: &mut Round) -> Verdict {
+    scenario_tests("scenarios")
+        .words("--release")
+        .set("HEARTH_LONG", "1")
+        .run()
+        .into()
+}
+
+/// Prepares one test program of `tests/`, which finds the built programs by these variables.
+fn scenario_tests(name: &str) -> Program {
+    Program::cargo()
+        .words("test --locked --no-fail-fast -p hearth-tests --test")
+        .word(name)
+        .set("HEARTH_CLI", workspace::debug_program("hearth"))
+        .set(
+            "HEARTH_DEVSERVER",
+            workspace::debug_program("hearth-devserver"),
+        )
+        .set("HEARTH_APP", workspace::debug_program("hearth-app"))
+        .set("HEARTH_PAGE", workspace::root().join("ui/dist"))
+}
+
+fn browser_tests(round: &mut Round) -> Verdict {
+    if !workspace::root().join("ui/dist/index.html").exists() {
+        return Verdict::Skipped("ui/dist is missing: the page was not built".to_owned());
+    }
+    driven("e2e", round)
+}
+
+fn window_tests(round: &mut Round) -> Verdict {
+    if !workspace::debug_program("hearth-app").exists() {
+        return Verdict::Skipped("the window was not built".to_owned());
+    }
+    driven("shell", round)
+}
+
+/// Runs tests that drive a browser or a window through WebKitWebDriver, one at a time.
+fn driven(name: &str, round: &mut Round) -> Verdict {
+    if !is_installed("WebKitWebDriver") {
+        return Verdict::Skipped("WebKitWebDriver is not installed".to_owned());
+    }
+    let mut program = scenario_tests(name);
+    match round.screen() {
+        Ok(None) => {}
+        Ok(Some(screen)) => program = program.set("DISPLAY", screen),
+        Err(failure) => return Verdict::Skipped(format!("no display: {failure}")),
+    }
+    program.words("-- --test-threads=1").run().into()
+}
+
+fn headless_run(_: &mut Round) -> Verdict {
+    headless::main().into()
+}
+
+fn dependencies(_: &mut Round) -> Verdict {
+    if !is_installed("cargo-deny") {
+        return Verdict::Skipped(
+            "cargo-deny is not installed (cargo install cargo-deny --locked)".to_owned(),
+        );
+    }
+    Program::cargo()
+        .words("deny --workspace check")
+        .run()
+        .into()
+}
+
+fn fuzz_targets(_: &mut Round) -> Verdict {
+    let has_nightly = Program::new("cargo").words("+nightly --version").succeeds();
+    if !has_nightly || !is_installed("cargo-fuzz") {
+        return Verdict::Skipped("needs a nightly toolchain and cargo-fuzz".to_owned());
+    }
+    Program::new("cargo")
+        .words("+nightly fuzz build")
+        .run()
+        .into()
+}
