@@ -12,7 +12,7 @@ use crate::workspace;
 const WINDOW: &[&str] = &["pkg-config", "libwebkit2gtk-4.1-dev"];
 
 /// What the browser and window tests drive, on Debian and Ubuntu.
-const TESTS: &[&str] = &["webkit2gtk-driver", "xvfb", "dbus"];
+const TESTS: &[&str] = &["webkit2gtk-driver", "xvfb"];
 
 /// What a task is about to need.
 #[derive(Clone, Copy, PartialEq, Eq)]

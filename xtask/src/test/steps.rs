@@ -1,5 +1,7 @@
 //! The steps of a test run, in order. A step that this machine cannot take says why; it is never left out in silence.
 
+use std::fs;
+
 use super::{Round, Tier, Verdict};
 use crate::failure::Failure;
 use crate::headless;
@@ -174,23 +176,55 @@ fn has_webkit() -> bool {
         .succeeds()
 }
 
+/// The test programs of `tests/` that drive a browser and the window; every other one needs neither.
+const BROWSER: &str = "e2e";
+const WINDOW: &str = "shell";
+
 fn scenarios(_: &mut Round) -> Verdict {
-    scenario_tests("scenarios").run().into()
+    scenario_tests(&all_scenarios()).run().into()
 }
 
 fn long_scenarios(_: &mut Round) -> Verdict {
-    scenario_tests("scenarios")
+    scenario_tests(&all_scenarios())
         .words("--release")
         .set("HEARTH_LONG", "1")
         .run()
         .into()
 }
 
-/// Prepares one test program of `tests/`, which finds the built programs by these variables.
-fn scenario_tests(name: &str) -> Program {
+/// Returns the words that choose every test program but the driven ones.
+fn all_scenarios() -> String {
+    let manifest = fs::read_to_string(workspace::root().join("tests/Cargo.toml"));
+    let targets = test_targets(&manifest.unwrap_or_default());
+    let chosen = targets
+        .iter()
+        .filter(|name| ![BROWSER, WINDOW].contains(&name.as_str()));
+    let words: Vec<String> = chosen.map(|name| format!("--test {name}")).collect();
+    ["--lib".to_owned()]
+        .into_iter()
+        .chain(words)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Reads the names of the `[[test]]` sections of a manifest.
+fn test_targets(manifest: &str) -> Vec<String> {
+    let sections = manifest.split("[[test]]").skip(1);
+    let name = |section: &str| {
+        let own = section.split("\n[").next()?;
+        let line = own
+            .lines()
+            .find(|line| line.trim_start().starts_with("name"))?;
+        line.split('"').nth(1).map(str::to_owned)
+    };
+    sections.filter_map(name).collect()
+}
+
+/// Prepares test programs of `tests/`, which find what was built by these variables.
+fn scenario_tests(targets: &str) -> Program {
     Program::cargo()
-        .words("test --locked --no-fail-fast -p hearth-tests --test")
-        .word(name)
+        .words("test --locked --no-fail-fast -p hearth-tests")
+        .words(targets)
         .set("HEARTH_CLI", workspace::debug_program("hearth"))
         .set(
             "HEARTH_DEVSERVER",
@@ -204,14 +238,14 @@ fn browser_tests(round: &mut Round) -> Verdict {
     if !workspace::root().join("ui/dist/index.html").exists() {
         return Verdict::Skipped("ui/dist is missing: the page was not built".to_owned());
     }
-    driven("e2e", round)
+    driven(BROWSER, round)
 }
 
 fn window_tests(round: &mut Round) -> Verdict {
     if !workspace::debug_program("hearth-app").exists() {
         return Verdict::Skipped("the window was not built".to_owned());
     }
-    driven("shell", round)
+    driven(WINDOW, round)
 }
 
 /// Runs tests that drive a browser or a window through WebKitWebDriver, one at a time.
@@ -219,7 +253,7 @@ fn driven(name: &str, round: &mut Round) -> Verdict {
     if !is_installed("WebKitWebDriver") {
         return Verdict::Skipped("WebKitWebDriver is not installed".to_owned());
     }
-    let mut program = scenario_tests(name);
+    let mut program = scenario_tests(&format!("--test {name}"));
     match round.screen() {
         Ok(None) => {}
         Ok(Some(screen)) => program = program.set("DISPLAY", screen),
@@ -253,4 +287,23 @@ fn fuzz_targets(_: &mut Round) -> Verdict {
         .words("+nightly fuzz build")
         .run()
         .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn test_programs_are_read_from_the_manifest() {
+        let manifest = "[package]\nname = \"x\"\n[[test]]\nname = \"a\"\npath = \"a/main.rs\"\n\n[[test]]\nname = \"e2e\"\n[lints]\nname = \"no\"\n";
+        assert_eq!(test_targets(manifest), ["a", "e2e"]);
+    }
+
+    #[test]
+    fn every_step_has_a_name_of_its_own() {
+        let mut names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), STEPS.len());
+    }
 }

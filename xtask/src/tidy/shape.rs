@@ -8,6 +8,8 @@ use crate::tree::Tree;
 const FILE_NOTE: usize = 400;
 const FILE_LIMIT: usize = 500;
 const FUNCTION_LIMIT: usize = 60;
+/// Lines at which a component is worth a note.
+const COMPONENT_NOTE: usize = 150;
 
 /// Files and functions (`path` or `path::function`) that may be longer, each with its reason.
 const LONGER: &[(&str, &str)] = &[];
@@ -28,8 +30,8 @@ pub(super) fn check(tree: &Tree, findings: &mut Findings) {
                 0,
                 &format!("{n} lines before tests; split it by noun at {FILE_NOTE}"),
             );
-        } else if n > FILE_NOTE {
-            findings.note(format!("{path}: {n} lines before tests"));
+        } else if n > FILE_NOTE || (n > COMPONENT_NOTE && path.ends_with(".svelte")) {
+            findings.note(format!("{path}: {n} lines"));
         }
         if path.ends_with(".rs") {
             check_functions(path, production, findings);
