@@ -17,7 +17,6 @@ const UNFINISHED: &[(&str, &str)] = &[
 const FOREIGN: &[(&str, &str)] = &[
     ("../sha", "red"),
     ("/wo", "rk/"),
-    ("/ho", "me/"),
     ("/ro", "ot/"),
     ("C:\\Us", "ers"),
     ("artif", "actory"),
@@ -30,7 +29,8 @@ const CI: &str = ".ci/run";
 
 pub(super) fn check(tree: &Tree, findings: &mut Findings) {
     for (path, text) in tree.files("", &[""]) {
-        if path == CI || path.ends_with(".svg") {
+        // Vectors hold what strangers wrote, word for word.
+        if path == CI || path.ends_with(".svg") || path.starts_with("tests/vectors/") {
             continue;
         }
         if path.ends_with("package-lock.json") {
