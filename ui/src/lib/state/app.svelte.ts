@@ -1,0 +1,178 @@
+/** Everything one window knows, handed down by context. Screens own what only they show. */
+import { getContext, setContext } from 'svelte';
+import { toApiError, type Backend } from '../backend/backend';
+import { commands, type Commands } from '../backend/generated/commands';
+import type { ApiError, AppStatus, ChosenFile, KindName, Theme } from '../backend/generated/types';
+import { errorText } from '../text/errors';
+import { blankStart, type Route } from '../../routes';
+import { Announcer } from './announcer.svelte';
+import { Clock } from './clock.svelte';
+import { Find } from './find.svelte';
+import { Leaving } from './leaving.svelte';
+import { Navigation } from './navigation.svelte';
+import { ThemeState } from './theme.svelte';
+import { Toasts } from './toasts.svelte';
+import { Work } from './work.svelte';
+
+const KEY = Symbol('hearth');
+
+/** Remembers which draft was on the screen, so that it comes back after a crash. */
+const WRITING = 'hearth.writing';
+
+export class App {
+  readonly commands: Commands;
+  readonly navigation: Navigation;
+  readonly announcer = new Announcer();
+  readonly clock = new Clock();
+  readonly find: Find;
+  readonly leaving = new Leaving();
+  readonly theme = new ThemeState();
+  readonly toasts = new Toasts();
+  readonly work: Work;
+
+  status = $state.raw<AppStatus | null>(null);
+  startError = $state.raw<ApiError | null>(null);
+  sidebarOpen = $state(false);
+  shortcutsOpen = $state(false);
+  /** Notices of the start that were dismissed, by code. */
+  dismissed = $state<string[]>([]);
+  /** A file that was offered before there was a community to bring it into. */
+  offered = $state.raw<ChosenFile | null>(null);
+  /** The title of the draft that came back after a crash, until it is seen. */
+  recovered = $state<string | null>(null);
+  /** The list the open lesson came from, for j and k. */
+  trail: string[] = [];
+
+  constructor(
+    readonly backend: Backend,
+    start: Route = { name: 'today' },
+  ) {
+    this.commands = commands((name, args) => backend.call(name, args));
+    this.navigation = new Navigation(start);
+    this.find = new Find(this.commands);
+    this.work = new Work(backend, this.commands);
+    backend.listen('changed', () => {
+      void this.refresh();
+      void this.find.again();
+    });
+    backend.listen('file-offered', (file) => this.offer(file));
+  }
+
+  /** Asks for the state of this machine and opens the first screen. */
+  async start(): Promise<void> {
+    try {
+      const status = await this.commands.appStatus();
+      this.startError = null;
+      this.theme.choose(status.theme);
+      if (status.community) {
+        this.status = status;
+        await this.#recover();
+      } else {
+        this.enter(status, { name: 'welcome' });
+      }
+    } catch (thrown) {
+      this.startError = toApiError(thrown);
+    }
+  }
+
+  /** Opens a community that was just started, joined or filled. */
+  enter(status: AppStatus, route: Route = { name: 'today' }): void {
+    this.status = status;
+    this.navigation.restart(route);
+    if (status.community && this.offered) this.offer(this.offered);
+  }
+
+  /** Reads the counts of the sidebar again. */
+  async refresh(): Promise<void> {
+    try {
+      this.status = await this.commands.appStatus();
+    } catch {
+      // The old counts stand until the next change.
+    }
+  }
+
+  /** Shows what a file would change, or keeps it until a community is open. */
+  offer(file: ChosenFile): void {
+    if (!this.status?.community) {
+      this.offered = file;
+      return;
+    }
+    this.offered = null;
+    this.navigation.go({ name: 'incoming', file });
+  }
+
+  openLesson(id: string, trail: string[] = []): void {
+    this.trail = trail;
+    this.navigation.go({ name: 'lesson', id });
+  }
+
+  /** Opens the lesson beside the open one in the list it was opened from. */
+  openBeside(by: 1 | -1): void {
+    const { route } = this.navigation;
+    const at = route.name === 'lesson' ? this.trail.indexOf(route.id) : -1;
+    const next = at === -1 ? undefined : this.trail[at + by];
+    if (next) this.openLesson(next, this.trail);
+  }
+
+  log(kind: KindName = blankStart.kind, title = '', solves: string | null = null): void {
+    this.navigation.go({ name: 'write', draft: null, start: { kind, title, solves } });
+  }
+
+  write(draft: string): void {
+    this.navigation.go({ name: 'write', draft, start: blankStart });
+  }
+
+  async edit(lesson: string): Promise<void> {
+    await this.attempt(async () => this.write((await this.commands.editLesson(lesson)).id));
+  }
+
+  chooseTheme(theme: Theme): void {
+    this.theme.choose(theme);
+    void this.attempt(() => this.commands.setTheme(theme));
+  }
+
+  /** Runs an act whose refusal is told in a toast; returns null when it was refused. */
+  async attempt<T>(act: () => Promise<T>): Promise<T | null> {
+    try {
+      return await act();
+    } catch (thrown) {
+      const { title, hint } = errorText(toApiError(thrown));
+      this.toasts.error(hint === '' ? title : `${title} ${hint}`);
+      return null;
+    }
+  }
+
+  /** Notes which draft is on the screen; null when none is. */
+  noteWriting(draft: string | null): void {
+    try {
+      if (draft) localStorage.setItem(WRITING, draft);
+      else localStorage.removeItem(WRITING);
+    } catch {
+      // The draft itself is safe; it waits on Today.
+    }
+  }
+
+  async #recover(): Promise<void> {
+    let id: string | null = null;
+    try {
+      id = localStorage.getItem(WRITING);
+    } catch {
+      return;
+    }
+    if (!id) return;
+    this.noteWriting(null);
+    const drafts = await this.commands.listDrafts();
+    const draft = drafts.find((candidate) => candidate.id === id);
+    if (!draft) return;
+    this.recovered = draft.title;
+    this.write(draft.id);
+  }
+}
+
+export function provideApp(app: App): void {
+  setContext(KEY, app);
+}
+
+export function useApp(): App {
+  return getContext<App>(KEY);
+}

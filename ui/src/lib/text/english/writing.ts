@@ -1,0 +1,58 @@
+/** Writing a lesson. */
+import type { KindName } from '../../backend/generated/types';
+import { numberText, plural } from '../plural';
+
+export const editor = {
+  titleNew: 'Log a lesson',
+  titleEdit: 'Edit lesson',
+  titleFor: (title: string) => `Writing: ${title}`,
+  title: 'Title',
+  titleHint: 'A rough title is enough',
+  kind: 'Kind',
+  body: 'Text',
+  bodyHint: 'What would you tell a colleague?',
+  prompts: 'Prompts',
+  promptsHint: 'Headings you may want. They appear in the text when you choose them.',
+  promptsFor: {
+    problem: ['What happens', 'Since when', 'What we tried'],
+    solution: ['What to do', 'What you need', 'How we know it works', 'When not to'],
+    story: ['What happened', 'What surprised us', 'What we would do again'],
+  } satisfies Record<KindName, string[]>,
+  details: 'Details',
+  tags: 'Tags',
+  tagsHint: 'Separate with commas',
+  addTag: 'Add tag',
+  removeTag: (tag: string) => `Remove tag ${tag}`,
+  site: 'Place',
+  siteHint: 'Where it happened',
+  happened: 'Date it happened',
+  solves: 'This will answer a problem you came from.',
+  publish: 'Publish',
+  publishing: 'Publishing…',
+  discard: 'Discard draft',
+  discarded: (title: string) => `Discarded “${title}”.`,
+  untitled: 'Untitled',
+  published: (title: string) => `Published “${title}”.`,
+  needTitle: 'Give it a title first, even a rough one.',
+  blank: 'Drafts save themselves',
+  unsaved: 'Saving…',
+  saved: (when: string) => `Saved as a draft ${when}`,
+  savedAnnounced: 'Saved as a draft',
+  notSaved: (reason: string) => `Not saved yet: ${reason} Your text is still here.`,
+  words: (n: number) => plural(n, { one: '{n} word', other: '{n} words' }),
+  minutes: (n: number) => `${numberText(n)} min read`,
+  similar: (n: number) =>
+    plural(n, { one: '{n} lesson looks similar', other: '{n} lessons look similar' }),
+  toolbar: 'Formatting',
+  heading: 'Heading',
+  bold: 'Bold',
+  italic: 'Italic',
+  list: 'List',
+  checklist: 'Checklist',
+  quote: 'Quote',
+  link: 'Link',
+  recovered: (title: string) =>
+    `Hearth closed while you were writing. Your draft “${title}” is back.`,
+  changesOthers:
+    'Publishing signs a new revision with your name. The older text stays in the history.',
+};
