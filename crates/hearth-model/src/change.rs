@@ -15,6 +15,8 @@ pub const MAX_PAYLOAD: usize = 1_040_384;
 pub const MAX_NAMED: usize = 64;
 
 const N_ITEMS: usize = 13;
+/// Integers stay below this, so that every language and database holds them exactly.
+const LARGEST: u64 = 1 << 53;
 
 /// Why bytes are not a change.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -127,10 +129,11 @@ impl Header {
                 0,
                 self.version >= 1 && (self.version > VERSION || self.later.is_empty()),
             ),
-            (3, self.seq >= 1),
+            (3, (1..LARGEST).contains(&self.seq)),
             (4, self.backlink.is_none() == (self.seq == 1)),
-            (5, self.lamport >= 1),
-            (6, self.wall_ms < 1 << 53),
+            (5, (1..LARGEST).contains(&self.lamport)),
+            (6, self.wall_ms < LARGEST),
+            (8, self.kind < LARGEST),
             (7, ascending(&self.governance)),
             (10, ascending(&self.parents)),
         ];

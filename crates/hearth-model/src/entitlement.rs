@@ -151,6 +151,11 @@ impl Roster {
         &self.standings
     }
 
+    /// Changes that a facilitator ratified.
+    pub fn ratified(&self) -> &BTreeSet<ChangeId> {
+        &self.ratified
+    }
+
     /// Governance changes that no other one names: the heads of the history, in order.
     pub fn heads(&self) -> Vec<ChangeId> {
         self.history.heads()
@@ -256,5 +261,39 @@ impl Cut {
 
     fn is_above(&self, device: &DeviceId, seq: u64) -> bool {
         seq > self.last.get(device).copied().unwrap_or(0)
+    }
+}
+
+/// What decides over a device's changes; equal rights judge every change equally.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rights {
+    member: MemberId,
+    admissions: Vec<Option<ChangeId>>,
+    grants: Vec<(Option<ChangeId>, Role)>,
+    cuts: Vec<Option<ChangeId>>,
+}
+
+impl Roster {
+    /// Returns each device's rights, to find out whose changes a new roster may judge otherwise.
+    pub fn rights(&self) -> BTreeMap<DeviceId, Rights> {
+        let id = |at: usize| self.history.id(at);
+        let rights = |(device, member): (&DeviceId, &MemberId)| {
+            let grants = self.grants.iter().filter(|grant| grant.member == *member);
+            let cuts = self.cuts.iter().filter(|cut| cut.member == *member);
+            let rights = Rights {
+                member: *member,
+                admissions: self
+                    .admissions
+                    .get(device)
+                    .into_iter()
+                    .flatten()
+                    .map(|at| id(*at))
+                    .collect(),
+                grants: grants.map(|grant| (id(grant.at), grant.role)).collect(),
+                cuts: cuts.map(|cut| id(cut.at)).collect(),
+            };
+            (*device, rights)
+        };
+        self.devices.iter().map(rights).collect()
     }
 }

@@ -158,6 +158,13 @@ uuid_id! {
     InvitationId
 }
 
+impl BlobHash {
+    /// Hashes a file's bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(*blake3::hash(bytes).as_bytes())
+    }
+}
+
 /// The id of a community: that of its founding change.
 pub type CommunityId = ChangeId;
 

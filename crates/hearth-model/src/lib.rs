@@ -17,6 +17,7 @@
 pub mod act;
 pub mod cbor;
 pub mod change;
+pub mod digest;
 pub mod entitlement;
 pub mod field;
 pub mod fold;

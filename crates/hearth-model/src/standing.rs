@@ -56,6 +56,17 @@ impl Standing {
         }
     }
 
+    /// Reads a code; the reason for holding is not part of it.
+    pub fn from_code(code: u64) -> Self {
+        match code {
+            0 => Self::InEffect,
+            1 => Self::Waiting,
+            2 => Self::Held(Held::NotEntitled),
+            3 => Self::Refused,
+            _ => Self::Foreign,
+        }
+    }
+
     /// Returns a stable name with the reason, such as `held: unknown author`.
     pub fn name(self) -> &'static str {
         match self {

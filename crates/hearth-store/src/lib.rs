@@ -1,1 +1,28 @@
-//! The SQLite store: enduring log, derived tables, local tables.
+//! The store: one SQLite file that holds a community's change log and what follows from it.
+//!
+//! Enduring tables (`migrations/`) are the truth; derived tables (`derived.sql`) can be dropped
+//! and made again by [`Store::rebuild`]; local tables never leave this machine. All SQL of the
+//! project is in this crate. Deliberately absent: keys, clocks, the search index, files other
+//! than the store's own.
+
+pub mod blobs;
+pub mod check;
+pub mod error;
+mod facts;
+pub mod local;
+mod lock;
+mod log;
+mod meta;
+mod migration;
+pub mod open;
+mod people;
+mod project;
+pub mod query;
+mod taking_out;
+pub mod writer;
+
+pub use error::StoreError;
+pub use log::StoredChange;
+pub use open::{Store, Summary};
+pub use project::{Brief, LessonMove};
+pub use writer::{Appended, Outcome, Writer};

@@ -1,0 +1,55 @@
+//! Looking up the neighbours that a change names.
+
+use std::cell::RefCell;
+
+use hearth_model::id::{ChangeId, DeviceId, Subject};
+use hearth_model::standing::{Facts, Known};
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::error::StoreError;
+
+/// [`Known`] over the log. A lookup that fails is kept and given by [`LogFacts::finish`].
+pub(crate) struct LogFacts<'a> {
+    connection: &'a Connection,
+    error: RefCell<Option<StoreError>>,
+}
+
+impl<'a> LogFacts<'a> {
+    pub(crate) fn new(connection: &'a Connection) -> Self {
+        Self {
+            connection,
+            error: RefCell::new(None),
+        }
+    }
+
+    /// Ends the lookups, with the first error among them.
+    pub(crate) fn finish(self) -> Result<(), StoreError> {
+        self.error.into_inner().map_or(Ok(()), Err)
+    }
+
+    fn find(&self, id: &ChangeId) -> Result<Option<Facts>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT device_keys.key AS device, seq, lamport, kind, subject
+             FROM changes JOIN device_keys ON device_keys.number = changes.device WHERE id = ?1",
+        )?;
+        let facts = statement.query_row([id.as_bytes()], |row| {
+            Ok(Facts {
+                device: DeviceId::from_bytes(row.get("device")?),
+                seq: row.get("seq")?,
+                lamport: row.get("lamport")?,
+                kind: row.get("kind")?,
+                subject: Subject(row.get("subject")?),
+            })
+        });
+        Ok(facts.optional()?)
+    }
+}
+
+impl Known for LogFacts<'_> {
+    fn facts(&self, id: &ChangeId) -> Option<Facts> {
+        self.find(id).unwrap_or_else(|error| {
+            self.error.borrow_mut().get_or_insert(error);
+            None
+        })
+    }
+}

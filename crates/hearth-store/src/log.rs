@@ -1,0 +1,252 @@
+//! The change log: adding verified changes and reading them back.
+
+use hearth_model::change::Change;
+use hearth_model::id::{ChangeId, CommunityId, DeviceId, Subject};
+use hearth_model::sign::Verified;
+use hearth_model::version_vector::VersionVector;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::error::StoreError;
+use crate::open::Store;
+
+const PLAIN: i64 = 0;
+const ZSTD: i64 = 1;
+const ERASED: i64 = 2;
+/// Payloads shorter than this are not worth compressing.
+const COMPRESS_FROM: usize = 128;
+const LEVEL: i32 = 3;
+
+/// A change as it stands in the log.
+pub struct StoredChange {
+    /// Its place in this machine's log.
+    pub position: u64,
+    /// The change.
+    pub change: Verified<Change>,
+}
+
+/// Adds a change; returns its position, or `None` when it is here already.
+pub(crate) fn append(
+    connection: &Connection,
+    community: CommunityId,
+    change: &Verified<Change>,
+) -> Result<Option<u64>, StoreError> {
+    if change.community() != community {
+        return Err(StoreError::OtherCommunity(change.id()));
+    }
+    let header = change.header();
+    let (form, payload) = pack(change.payload());
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO changes (id, device, seq, lamport, kind, subject, header, signature, form, payload)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING",
+    )?;
+    let n_added = statement.execute(params![
+        change.id().as_bytes(),
+        device_number(connection, &header.device)?,
+        header.seq,
+        header.lamport,
+        header.kind,
+        header.subject.0,
+        change.header_bytes(),
+        change.signature(),
+        form,
+        payload
+    ])?;
+    Ok((n_added == 1).then(|| connection.last_insert_rowid().unsigned_abs()))
+}
+
+fn device_number(connection: &Connection, device: &DeviceId) -> Result<i64, StoreError> {
+    let mut find = connection.prepare_cached("SELECT number FROM device_keys WHERE key = ?1")?;
+    if let Some(number) = find
+        .query_row([device.as_bytes()], |row| row.get("number"))
+        .optional()?
+    {
+        return Ok(number);
+    }
+    connection
+        .prepare_cached("INSERT INTO device_keys (key) VALUES (?1)")?
+        .execute([device.as_bytes()])?;
+    Ok(connection.last_insert_rowid())
+}
+
+fn pack(payload: Option<&[u8]>) -> (i64, Vec<u8>) {
+    match payload {
+        None => (ERASED, vec![]),
+        Some(payload) if payload.len() < COMPRESS_FROM => (PLAIN, payload.to_vec()),
+        Some(payload) => match zstd::bulk::compress(payload, LEVEL) {
+            Ok(packed) if packed.len() < payload.len() => (ZSTD, packed),
+            _ => (PLAIN, payload.to_vec()),
+        },
+    }
+}
+
+fn unpack(form: i64, bytes: Vec<u8>, id: ChangeId) -> Result<Option<Vec<u8>>, StoreError> {
+    match form {
+        PLAIN => Ok(Some(bytes)),
+        ZSTD => zstd::bulk::decompress(&bytes, hearth_model::change::MAX_PAYLOAD)
+            .map(Some)
+            .map_err(|_| StoreError::Corrupt(id)),
+        ERASED => Ok(None),
+        _ => Err(StoreError::Corrupt(id)),
+    }
+}
+
+const COLUMNS: &str = "position, id, header, signature, form, payload";
+
+fn read(row: &Row<'_>) -> Result<StoredChange, StoreError> {
+    let id = ChangeId::from_bytes(row.get("id")?);
+    let payload = unpack(row.get("form")?, row.get("payload")?, id)?;
+    let header: Vec<u8> = row.get("header")?;
+    let signature: Vec<u8> = row.get("signature")?;
+    let signature = signature.try_into().map_err(|_| StoreError::Corrupt(id))?;
+    let change = Verified::from_own_log(id, &header, signature, payload.as_deref())
+        .map_err(|_| StoreError::Corrupt(id))?;
+    Ok(StoredChange {
+        position: row.get("position")?,
+        change,
+    })
+}
+
+fn visit(
+    connection: &Connection,
+    filter: &str,
+    parameters: impl rusqlite::Params,
+    mut visit: impl FnMut(StoredChange) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT {COLUMNS} FROM changes {filter}"))?;
+    let mut rows = statement.query(parameters)?;
+    while let Some(row) = rows.next()? {
+        visit(read(row)?)?;
+    }
+    Ok(())
+}
+
+/// All content changes of one subject, in order.
+pub(crate) fn of_subject(
+    connection: &Connection,
+    subject: Subject,
+) -> Result<Vec<StoredChange>, StoreError> {
+    let mut changes = Vec::new();
+    visit(
+        connection,
+        "WHERE subject = ?1 AND kind >= 32",
+        [subject.0],
+        |change| {
+            changes.push(change);
+            Ok(())
+        },
+    )?;
+    changes.sort_by_key(|stored| stored.change.order());
+    Ok(changes)
+}
+
+/// All governance changes, foreign ones included.
+pub(crate) fn governance(connection: &Connection) -> Result<Vec<StoredChange>, StoreError> {
+    let mut changes = Vec::new();
+    visit(connection, "WHERE kind < 32", [], |change| {
+        changes.push(change);
+        Ok(())
+    })?;
+    Ok(changes)
+}
+
+/// Changes at or after a position, in order of arrival.
+pub(crate) fn since(
+    connection: &Connection,
+    position: u64,
+    on_change: impl FnMut(StoredChange) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    visit(
+        connection,
+        "WHERE position >= ?1 ORDER BY position",
+        [position],
+        on_change,
+    )
+}
+
+impl Store {
+    /// Reads one change; `None` when it is not here.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when its bytes no longer match its id.
+    pub fn change(&self, id: &ChangeId) -> Result<Option<Verified<Change>>, StoreError> {
+        let mut found = None;
+        visit(
+            &self.connection,
+            "WHERE id = ?1",
+            [id.as_bytes()],
+            |stored| {
+                found = Some(stored.change);
+                Ok(())
+            },
+        )?;
+        Ok(found)
+    }
+
+    /// Visits every change: governance in order first, then content grouped by subject, each group
+    /// in order; the way bundles are written.
+    ///
+    /// # Errors
+    /// [`StoreError`] from reading, or whatever `visit` gives.
+    pub fn for_each_change<E: From<StoreError>>(
+        &self,
+        mut on_change: impl FnMut(Verified<Change>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let governance = {
+            let mut changes = governance(&self.connection)?;
+            changes.sort_by_key(|stored| stored.change.order());
+            changes
+        };
+        governance
+            .into_iter()
+            .try_for_each(|stored| on_change(stored.change))?;
+        let mut failure = None;
+        let visited = visit(
+            &self.connection,
+            "WHERE kind >= 32 ORDER BY subject, lamport, id",
+            [],
+            |stored| {
+                on_change(stored.change).map_err(|error| {
+                    failure = Some(error);
+                    StoreError::Busy
+                })
+            },
+        );
+        match failure {
+            Some(error) => Err(error),
+            None => visited.map_err(E::from),
+        }
+    }
+
+    /// What this machine holds, per device.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn version_vector(&self) -> Result<VersionVector, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT device_keys.key AS device, seq, id FROM changes JOIN device_keys ON device_keys.number = changes.device
+             ORDER BY device_keys.key, seq, id",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut held = Vec::new();
+        while let Some(row) = rows.next()? {
+            let device = DeviceId::from_bytes(row.get("device")?);
+            held.push((
+                device,
+                row.get("seq")?,
+                ChangeId::from_bytes(row.get("id")?),
+            ));
+        }
+        Ok(VersionVector::collect(held))
+    }
+
+    /// Counts all changes in the log.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn n_changes(&self) -> Result<u64, StoreError> {
+        Ok(self
+            .connection
+            .query_row("SELECT COUNT(*) AS n FROM changes", [], |row| row.get("n"))?)
+    }
+}

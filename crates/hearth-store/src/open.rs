@@ -1,0 +1,236 @@
+//! Opening and making a store.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use hearth_model::id::CommunityId;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::StoreError;
+use crate::lock::WriteLock;
+use crate::migration::{self, Schema};
+use crate::people::People;
+use crate::{meta, writer};
+
+/// What lists show of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The first sentences.
+    pub gist: String,
+    /// Words in the body.
+    pub n_words: u32,
+}
+
+/// Makes a [`Summary`] of a Markdown body. A pure function: derived tables depend on it.
+pub type Summarise = fn(&str) -> Summary;
+
+/// A community's store on this machine.
+pub struct Store {
+    pub(crate) connection: Connection,
+    pub(crate) lock: WriteLock,
+    pub(crate) summarise: Summarise,
+    pub(crate) people: Option<People>,
+    path: PathBuf,
+    community: CommunityId,
+    read_only: bool,
+    rebuilt: bool,
+}
+
+impl Store {
+    /// Makes an empty store for a community whose founding change is still to be added.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] when the file exists already or cannot be made.
+    pub fn create(
+        path: &Path,
+        community: CommunityId,
+        summarise: Summarise,
+    ) -> Result<Self, StoreError> {
+        let made = std::fs::File::options()
+            .write(true)
+            .create_new(true)
+            .open(path);
+        made.map_err(|source| StoreError::Open {
+            path: path.to_owned(),
+            source,
+        })?;
+        let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        migration::migrate(&mut connection)?;
+        let transaction = connection.transaction()?;
+        migration::remake_derived(&transaction)?;
+        meta::set(&transaction, "community", &community.as_bytes().to_vec())?;
+        transaction.commit()?;
+        Self::over(connection, path, summarise, false)
+    }
+
+    /// Opens the store at `path`.
+    ///
+    /// A store of a newer version, or one that cannot be written, opens read only
+    /// ([`Store::is_read_only`]). Derived tables of another version are made anew
+    /// ([`Store::was_rebuilt`]).
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::Damaged`], [`StoreError::Open`].
+    pub fn open(path: &Path, summarise: Summarise) -> Result<Self, StoreError> {
+        match path.try_exists() {
+            Ok(true) => {}
+            Ok(false) => {
+                return Err(StoreError::Missing {
+                    path: path.to_owned(),
+                });
+            }
+            Err(source) => {
+                return Err(StoreError::Open {
+                    path: path.to_owned(),
+                    source,
+                });
+            }
+        }
+        match Self::open_to_write(path, summarise) {
+            Err(StoreError::ReadOnlyFile) => Self::open_to_read(path, summarise),
+            opened => opened,
+        }
+    }
+
+    fn open_to_write(path: &Path, summarise: Summarise) -> Result<Self, StoreError> {
+        let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        if connection.is_readonly("main")? {
+            return Err(StoreError::ReadOnlyFile);
+        }
+        let schema = migration::migrate(&mut connection)?;
+        let mut store = Self::over(connection, path, summarise, schema == Schema::Newer)?;
+        if schema == Schema::DerivedOutdated {
+            store.rebuild()?;
+            store.rebuilt = true;
+        }
+        Ok(store)
+    }
+
+    fn open_to_read(path: &Path, summarise: Summarise) -> Result<Self, StoreError> {
+        // A folder that cannot be written cannot hold the shared-memory file that WAL needs.
+        let connection = match connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY) {
+            Ok(connection) if migration::is_newer(&connection).is_ok() => connection,
+            _ => connect_immutable(path)?,
+        };
+        Self::over(connection, path, summarise, true)
+    }
+
+    fn over(
+        connection: Connection,
+        path: &Path,
+        summarise: Summarise,
+        read_only: bool,
+    ) -> Result<Self, StoreError> {
+        let community: Option<Vec<u8>> = meta::get(&connection, "community")?;
+        let community = community.and_then(|bytes| CommunityId::try_from(&bytes[..]).ok());
+        let community =
+            community.ok_or_else(|| StoreError::Damaged("it names no community".to_owned()))?;
+        Ok(Self {
+            connection,
+            lock: WriteLock::beside(path),
+            summarise,
+            people: None,
+            path: path.to_owned(),
+            community,
+            read_only,
+            rebuilt: false,
+        })
+    }
+
+    /// The community this store belongs to.
+    pub fn community(&self) -> CommunityId {
+        self.community
+    }
+
+    /// The store's file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Tells whether nothing can be written, because a newer program made it or the place forbids it.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Tells whether opening made the derived tables anew.
+    pub fn was_rebuilt(&self) -> bool {
+        self.rebuilt
+    }
+
+    /// Counts the write transactions of this machine; what the index catches up to.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read.
+    pub fn tick(&self) -> Result<u64, StoreError> {
+        Ok(meta::get(&self.connection, "tick")?.unwrap_or(0))
+    }
+
+    /// Drops everything derived and folds the log again.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read or the tables not written.
+    pub fn rebuild(&mut self) -> Result<(), StoreError> {
+        let mut writer = self.write()?;
+        writer.rebuild()?;
+        writer.commit()
+    }
+
+    /// Begins a write transaction. Waits for other writers; what is not committed is rolled back.
+    ///
+    /// # Errors
+    /// [`StoreError::NewerStore`] on a read-only store, [`StoreError::Busy`] after ten seconds.
+    pub fn write(&mut self) -> Result<writer::Writer<'_>, StoreError> {
+        if self.read_only {
+            let newer = migration::is_newer(&self.connection)?;
+            return Err(if newer {
+                StoreError::NewerStore
+            } else {
+                StoreError::ReadOnlyFile
+            });
+        }
+        writer::Writer::begin(self)
+    }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    check_sqlite(&connection)?;
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;")?;
+    if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) && !connection.is_readonly("main")? {
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+    }
+    Ok(connection)
+}
+
+fn connect_immutable(path: &Path) -> Result<Connection, StoreError> {
+    let escaped: String = path
+        .to_string_lossy()
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23");
+    let uri = format!("file:{escaped}?immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Ok(Connection::open_with_flags(uri, flags)?)
+}
+
+/// Refuses SQLite before 3.51.3, whose WAL could lose committed transactions.
+fn check_sqlite(connection: &Connection) -> Result<(), StoreError> {
+    let version: String =
+        connection.query_row("SELECT sqlite_version() AS version", [], |row| {
+            row.get("version")
+        })?;
+    let parts: Vec<u32> = version
+        .split('.')
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    if parts >= vec![3, 51, 3] {
+        Ok(())
+    } else {
+        Err(StoreError::OldSqlite(version))
+    }
+}
