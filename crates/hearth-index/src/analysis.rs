@@ -29,7 +29,9 @@ pub(crate) struct Words<'t> {
 
 impl<'t> Words<'t> {
     pub(crate) fn of(text: &'t str) -> Words<'t> {
-        Words { rest: text.char_indices().peekable() }
+        Words {
+            rest: text.char_indices().peekable(),
+        }
     }
 
     /// Writes the next word's surface form to `surface`; answers with its bytes in the text.
@@ -70,7 +72,9 @@ impl<'t> Words<'t> {
         }
         let mut ahead = self.rest.clone();
         ahead.next();
-        ahead.next().is_some_and(|(_, next)| next.is_alphabetic() && !is_ideograph(next))
+        ahead
+            .next()
+            .is_some_and(|(_, next)| next.is_alphabetic() && !is_ideograph(next))
     }
 }
 
@@ -135,9 +139,16 @@ fn push_folded(c: char, out: &mut String) {
 }
 
 fn push_base(c: char, out: &mut String) {
-    let is_latin = std::iter::once(c).nfkd().next().is_some_and(|base| base.is_ascii_alphanumeric());
+    let is_latin = std::iter::once(c)
+        .nfkd()
+        .next()
+        .is_some_and(|base| base.is_ascii_alphanumeric());
     if is_latin {
-        out.extend(std::iter::once(c).nfkd().filter(char::is_ascii_alphanumeric));
+        out.extend(
+            std::iter::once(c)
+                .nfkd()
+                .filter(char::is_ascii_alphanumeric),
+        );
     } else {
         out.push(c);
     }
@@ -166,12 +177,13 @@ pub(crate) fn stem(surface: &str) -> String {
 
 /// Words so common that they say nothing about what is looked for. Sorted.
 const STOP_WORDS: [&str; 79] = [
-    "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because",
-    "been", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have",
-    "how", "i", "if", "im", "in", "into", "is", "it", "its", "ive", "just", "me", "my", "no", "not",
-    "of", "on", "or", "our", "should", "so", "some", "such", "than", "that", "the", "their", "them",
-    "then", "there", "these", "they", "this", "to", "too", "us", "was", "we", "were", "what", "when",
-    "where", "which", "who", "why", "will", "with", "would", "you", "your", "s", "t",
+    "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be",
+    "because", "been", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had",
+    "has", "have", "how", "i", "if", "im", "in", "into", "is", "it", "its", "ive", "just", "me",
+    "my", "no", "not", "of", "on", "or", "our", "should", "so", "some", "such", "than", "that",
+    "the", "their", "them", "then", "there", "these", "they", "this", "to", "too", "us", "was",
+    "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you",
+    "your", "s", "t",
 ];
 
 /// Whether a folded word carries no meaning of its own.
@@ -188,7 +200,9 @@ pub(crate) const SURFACES: &str = "hearth_surfaces";
 
 /// The analyser Tantivy runs over titles, labels and bodies.
 pub(crate) fn stem_analyzer() -> TextAnalyzer {
-    TextAnalyzer::from(LessonTokenizer { stems: Some(StemMemory::default()) })
+    TextAnalyzer::from(LessonTokenizer {
+        stems: Some(StemMemory::default()),
+    })
 }
 
 /// The analyser behind the dictionary of surface forms.
@@ -197,7 +211,7 @@ pub(crate) fn surface_analyzer() -> TextAnalyzer {
 }
 
 /// Stems already worked out: four words in five of a text were met before.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct StemMemory {
     known: HashMap<String, String>,
 }
@@ -214,7 +228,8 @@ impl StemMemory {
         if self.known.len() >= MAX_REMEMBERED {
             self.known.clear();
         }
-        self.known.insert(std::mem::replace(word, stemmed.clone()), stemmed);
+        self.known
+            .insert(std::mem::replace(word, stemmed.clone()), stemmed);
     }
 }
 
@@ -227,7 +242,11 @@ impl Tokenizer for LessonTokenizer {
     type TokenStream<'a> = LessonTokens<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> LessonTokens<'a> {
-        LessonTokens { words: Words::of(text), stems: self.stems.as_mut(), token: Token::default() }
+        LessonTokens {
+            words: Words::of(text),
+            stems: self.stems.as_mut(),
+            token: Token::default(),
+        }
     }
 }
 
@@ -275,13 +294,19 @@ mod tests {
 
     #[test]
     fn words_are_folded_and_stemmed() {
-        check("Leaking pumps, leaked PUMP", expect!["leaking/leak pumps/pump leaked/leak pump/pump"]);
+        check(
+            "Leaking pumps, leaked PUMP",
+            expect!["leaking/leak pumps/pump leaked/leak pump/pump"],
+        );
     }
 
     #[test]
     fn accents_are_taken_off_latin_letters_however_they_are_composed() {
         check("Ngũgĩ nga\u{302}", expect!["ngugi/ngugi nga/nga"]);
-        check("Straße Łódź SMØRBRØD", expect!["strasse/strass lodz/lodz smorbrod/smorbrod"]);
+        check(
+            "Straße Łódź SMØRBRØD",
+            expect!["strasse/strass lodz/lodz smorbrod/smorbrod"],
+        );
     }
 
     #[test]
@@ -291,12 +316,18 @@ mod tests {
 
     #[test]
     fn identifiers_split_at_punctuation_and_keep_digits() {
-        check("E1234 ack-bar max_size 3.5", expect!["e1234/e1234 ack/ack bar/bar max/max size/size 3/3 5/5"]);
+        check(
+            "E1234 ack-bar max_size 3.5",
+            expect!["e1234/e1234 ack/ack bar/bar max/max size/size 3/3 5/5"],
+        );
     }
 
     #[test]
     fn apostrophes_join_only_inside_a_word() {
-        check("don't 'quoted' farmers’ Tom's", expect!["dont/dont quoted/quot farmers/farmer toms/tom"]);
+        check(
+            "don't 'quoted' farmers’ Tom's",
+            expect!["dont/dont quoted/quot farmers/farmer toms/tom"],
+        );
     }
 
     #[test]

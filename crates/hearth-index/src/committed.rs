@@ -58,7 +58,11 @@ pub(crate) struct Value {
 }
 
 impl Committed {
-    pub(crate) fn read(searcher: &Searcher, fields: &Fields, position: u64) -> tantivy::Result<Committed> {
+    pub(crate) fn read(
+        searcher: &Searcher,
+        fields: &Fields,
+        position: u64,
+    ) -> tantivy::Result<Committed> {
         let mut segments = Vec::new();
         let mut base: u32 = 0;
         for reader in searcher.segment_readers() {
@@ -66,12 +70,18 @@ impl Committed {
             base = base.saturating_add(reader.max_doc());
             segments.push(segment);
         }
-        Ok(Committed { segments, n_slots: base, position })
+        Ok(Committed {
+            segments,
+            n_slots: base,
+            position,
+        })
     }
 
     /// The segment that holds `slot`, and the document's number in it.
     pub(crate) fn locate(&self, slot: u32) -> Option<(usize, &Segment, DocId)> {
-        let after = self.segments.partition_point(|segment| segment.base <= slot);
+        let after = self
+            .segments
+            .partition_point(|segment| segment.base <= slot);
         let ord = after.checked_sub(1)?;
         let segment = self.segments.get(ord)?;
         Some((ord, segment, slot.checked_sub(segment.base)?))
@@ -80,9 +90,12 @@ impl Committed {
     /// The slots `key` stands in, deleted ones left out; one at most unless something went wrong.
     pub(crate) fn slots_of(&self, key: &DocKey, mut found: impl FnMut(u32)) -> std::io::Result<()> {
         for segment in &self.segments {
-            let Some(info) = segment.key_index.terms().get(key)? else { continue };
-            let mut docs =
-                segment.key_index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+            let Some(info) = segment.key_index.terms().get(key)? else {
+                continue;
+            };
+            let mut docs = segment
+                .key_index
+                .read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
             while docs.doc() != TERMINATED {
                 if !segment.reader.is_deleted(docs.doc()) {
                     found(segment.base.saturating_add(docs.doc()));
@@ -100,12 +113,19 @@ impl Segment {
         let [a, b, c] = fields.text;
         let text = |(which, field)| -> tantivy::Result<SegmentText> {
             let lengths = reader.get_fieldnorms_reader(field)?;
-            Ok(SegmentText { field: which, index: reader.inverted_index(field)?, lengths })
+            Ok(SegmentText {
+                field: which,
+                index: reader.inverted_index(field)?,
+                lengths,
+            })
         };
         let mut values = [const { None }; N_VALUES];
         for (place, field) in values.iter_mut().zip(ValueField::ALL) {
             let column = columns.str(field.name())?;
-            *place = column.map(|column| ValueColumn { column, values: OnceLock::new() });
+            *place = column.map(|column| ValueColumn {
+                column,
+                values: OnceLock::new(),
+            });
         }
         Ok(Segment {
             base,
@@ -127,7 +147,9 @@ impl Segment {
     }
 
     pub(crate) fn length_id(&self, doc: DocId, field: TextField) -> u8 {
-        self.text.get(field as usize).map_or(0, |text| text.lengths.fieldnorm_id(doc))
+        self.text
+            .get(field as usize)
+            .map_or(0, |text| text.lengths.fieldnorm_id(doc))
     }
 
     pub(crate) fn created_ms(&self, doc: DocId) -> i64 {
@@ -144,9 +166,17 @@ impl Segment {
 }
 
 impl ValueColumn {
+    /// How many different values the segment has.
+    pub(crate) fn n_values(&self) -> usize {
+        self.column.num_terms()
+    }
+
     /// The places in the dictionary of the values one document has.
     pub(crate) fn places(&self, doc: DocId) -> impl Iterator<Item = usize> + '_ {
-        self.column.ords().values_for_doc(doc).map(|ord| usize::try_from(ord).unwrap_or(usize::MAX))
+        self.column
+            .ords()
+            .values_for_doc(doc)
+            .map(|ord| usize::try_from(ord).unwrap_or(usize::MAX))
     }
 
     /// All values of the segment, in the order of their places.
@@ -160,7 +190,10 @@ impl ValueColumn {
         let mut stream = self.column.dictionary().stream()?;
         while stream.advance() {
             let shown = String::from_utf8_lossy(stream.key()).into_owned();
-            values.push(Value { folded: folded(&shown), shown });
+            values.push(Value {
+                folded: folded(&shown),
+                shown,
+            });
         }
         Ok(self.values.get_or_init(|| values))
     }

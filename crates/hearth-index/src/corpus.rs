@@ -16,7 +16,7 @@ use crate::tail::{Tail, TailDoc, TailSnapshot};
 pub(crate) struct Corpus {
     pub(crate) committed: Committed,
     pub(crate) tail: Tail,
-    /// The newest tick either of them reflects.
+    /// Up to which tick both together reflect the store.
     pub(crate) tail_position: u64,
     /// Per committed slot: whether it may be found.
     alive: Vec<bool>,
@@ -27,45 +27,61 @@ pub(crate) struct Corpus {
 
 /// Where a slot points.
 pub(crate) enum Place<'c> {
-    Committed { ord: usize, segment: &'c crate::committed::Segment, doc: tantivy::DocId },
+    Committed {
+        ord: usize,
+        segment: &'c crate::committed::Segment,
+        doc: tantivy::DocId,
+    },
     Tail(&'c TailDoc),
 }
 
 impl Corpus {
-    /// Lays `tail` over `committed`.
-    pub(crate) fn new(committed: Committed, tail: Tail, tail_position: u64) -> Result<Corpus, IndexError> {
-        let tail_position = tail_position.max(committed.position);
+    /// The corpus of a commit, with no tail.
+    pub(crate) fn new(committed: Committed) -> Corpus {
         let mut corpus = Corpus {
             alive: vec![true; committed.n_slots as usize],
             n_alive: committed.n_slots,
             n_words: [0; N_TEXT],
+            tail_position: committed.position,
             committed,
             tail: Tail::default(),
-            tail_position,
         };
         corpus.count_committed();
-        for key in tail.keys() {
-            corpus.shadow(key)?;
-        }
-        for tail_doc in tail.docs() {
-            corpus.n_words = counted(corpus.n_words, tail_doc.length_ids, u64::saturating_add);
-            corpus.n_alive = corpus.n_alive.saturating_add(1);
-        }
-        corpus.tail = tail;
-        Ok(corpus)
+        corpus
     }
 
-    /// Takes a newer commit in place of the old, dropping what it has written from the tail.
-    pub(crate) fn recommitted(
-        self,
+    /// Takes another commit in place of the old, dropping what it has written from the tail.
+    ///
+    /// # Errors
+    /// When the new commit cannot be read; nothing has changed then.
+    pub(crate) fn recommit(
+        &mut self,
         committed: Committed,
         written: Option<&TailSnapshot>,
-    ) -> Result<Corpus, IndexError> {
-        let mut tail = self.tail;
-        if let Some(snapshot) = written {
-            tail.forget(snapshot);
+    ) -> Result<(), IndexError> {
+        let mut next = Corpus::new(committed);
+        let position = next.committed.position;
+        for key in self.tail.waiting(position, written) {
+            next.shadow(&key)?;
         }
-        Corpus::new(committed, tail, self.tail_position)
+        next.tail = std::mem::take(&mut self.tail);
+        next.tail.forget(position, written);
+        next.tail_position = position.max(self.tail_position);
+        for tail_doc in next.tail.docs() {
+            next.n_words = counted(next.n_words, tail_doc.length_ids, u64::saturating_add);
+            next.n_alive = next.n_alive.saturating_add(1);
+        }
+        *self = next;
+        Ok(())
+    }
+
+    /// Starts over with an empty commit under the same tail; nothing is known to be told any more.
+    ///
+    /// # Errors
+    /// As [`Corpus::recommit`].
+    pub(crate) fn restart(&mut self, committed: Committed) -> Result<(), IndexError> {
+        self.tail_position = 0;
+        self.recommit(committed, None)
     }
 
     pub(crate) fn put(&mut self, tick: u64, doc: IndexDoc) -> Result<(), IndexError> {
@@ -76,7 +92,6 @@ impl Corpus {
             self.n_words = counted(self.n_words, added.length_ids, u64::saturating_add);
             self.n_alive = self.n_alive.saturating_add(1);
         }
-        self.tail_position = self.tail_position.max(tick);
         Ok(())
     }
 
@@ -84,7 +99,6 @@ impl Corpus {
         self.shadow(&key)?;
         let old = self.tail.remove(tick, key);
         self.uncount(old);
-        self.tail_position = self.tail_position.max(tick);
         Ok(())
     }
 
@@ -101,7 +115,10 @@ impl Corpus {
     pub(crate) fn is_alive(&self, slot: u32) -> bool {
         match self.alive.get(slot as usize) {
             Some(alive) => *alive,
-            None => self.tail.doc(slot.saturating_sub(self.committed.n_slots)).is_some(),
+            None => self
+                .tail
+                .doc(slot.saturating_sub(self.committed.n_slots))
+                .is_some(),
         }
     }
 
@@ -118,9 +135,16 @@ impl Corpus {
     }
 
     /// The average length of a text field, in words; at least one, so that it can divide.
-    #[expect(clippy::cast_precision_loss, reason = "an average needs no more than 24 bits")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "an average needs no more than 24 bits"
+    )]
     pub(crate) fn mean_length(&self, field: TextField) -> f32 {
-        let words = self.n_words.get(field as usize).copied().unwrap_or_default();
+        let words = self
+            .n_words
+            .get(field as usize)
+            .copied()
+            .unwrap_or_default();
         (words as f32 / self.n_alive.max(1) as f32).max(1.0)
     }
 
@@ -128,9 +152,11 @@ impl Corpus {
     pub(crate) fn length_id(&self, slot: u32, field: TextField) -> u8 {
         match self.place(slot) {
             Some(Place::Committed { segment, doc, .. }) => segment.length_id(doc, field),
-            Some(Place::Tail(tail_doc)) => {
-                tail_doc.length_ids.get(field as usize).copied().unwrap_or_default()
-            }
+            Some(Place::Tail(tail_doc)) => tail_doc
+                .length_ids
+                .get(field as usize)
+                .copied()
+                .unwrap_or_default(),
             None => 0,
         }
     }
@@ -170,7 +196,10 @@ impl Corpus {
                     }
                     continue;
                 }
-                let ids = segment.text.each_ref().map(|text| text.lengths.fieldnorm_id(doc));
+                let ids = segment
+                    .text
+                    .each_ref()
+                    .map(|text| text.lengths.fieldnorm_id(doc));
                 self.n_words = counted(self.n_words, ids, u64::saturating_add);
             }
         }
@@ -181,13 +210,18 @@ impl Corpus {
         let mut slots = Vec::new();
         self.committed.slots_of(key, |slot| slots.push(slot))?;
         for slot in slots {
-            let Some(alive) = self.alive.get_mut(slot as usize) else { continue };
+            let Some(alive) = self.alive.get_mut(slot as usize) else {
+                continue;
+            };
             if !std::mem::replace(alive, false) {
                 continue;
             }
             self.n_alive = self.n_alive.saturating_sub(1);
             if let Some((_, segment, doc)) = self.committed.locate(slot) {
-                let ids = segment.text.each_ref().map(|text| text.lengths.fieldnorm_id(doc));
+                let ids = segment
+                    .text
+                    .each_ref()
+                    .map(|text| text.lengths.fieldnorm_id(doc));
                 self.n_words = counted(self.n_words, ids, u64::saturating_sub);
             }
         }
@@ -203,7 +237,11 @@ impl Corpus {
 }
 
 /// Adds (or subtracts) one lesson's lengths.
-fn counted(mut sums: [u64; N_TEXT], ids: [u8; N_TEXT], apply: fn(u64, u64) -> u64) -> [u64; N_TEXT] {
+fn counted(
+    mut sums: [u64; N_TEXT],
+    ids: [u8; N_TEXT],
+    apply: fn(u64, u64) -> u64,
+) -> [u64; N_TEXT] {
     for (sum, id) in sums.iter_mut().zip(ids) {
         *sum = apply(*sum, u64::from(FieldNormReader::id_to_fieldnorm(id)));
     }

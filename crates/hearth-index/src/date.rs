@@ -12,8 +12,18 @@ pub struct DatePoint {
 
 const MS_PER_DAY: i64 = 86_400_000;
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 impl DatePoint {
@@ -21,9 +31,17 @@ impl DatePoint {
     pub(crate) fn parse(text: &str) -> Option<DatePoint> {
         let mut parts = text.split('-');
         let year: u16 = digits(parts.next()?, 4)?;
-        let month = parts.next().map(|part| digits(part, 2).filter(|m| (1..=12).contains(m)));
-        let day = parts.next().map(|part| digits(part, 2).filter(|d| (1..=31).contains(d)));
-        let point = DatePoint { year, month: known(month)?, day: known(day)? };
+        let month = parts
+            .next()
+            .map(|part| digits(part, 2).filter(|m| (1..=12).contains(m)));
+        let day = parts
+            .next()
+            .map(|part| digits(part, 2).filter(|d| (1..=31).contains(d)));
+        let point = DatePoint {
+            year,
+            month: known(month)?,
+            day: known(day)?,
+        };
         (parts.next().is_none() && year >= 1 && point.exists()).then_some(point)
     }
 
@@ -35,7 +53,8 @@ impl DatePoint {
     }
 
     fn exists(self) -> bool {
-        let leap = self.year.is_multiple_of(4) && !self.year.is_multiple_of(100) || self.year.is_multiple_of(400);
+        let leap = self.year.is_multiple_of(4) && !self.year.is_multiple_of(100)
+            || self.year.is_multiple_of(400);
         let last = match self.month {
             Some(2) if leap => 29,
             Some(2) => 28,
@@ -52,7 +71,9 @@ impl fmt::Display for DatePoint {
         if let Some(day) = self.day {
             write!(f, "{day} ")?;
         }
-        let name = self.month.and_then(|month| MONTHS.get(usize::from(month).checked_sub(1)?));
+        let name = self
+            .month
+            .and_then(|month| MONTHS.get(usize::from(month).checked_sub(1)?));
         if let Some(name) = name {
             write!(f, "{name} ")?;
         }
@@ -73,7 +94,10 @@ fn known<T>(part: Option<Option<T>>) -> Option<Option<T>> {
 /// Days since 1970-01-01 in the proleptic Gregorian calendar.
 ///
 /// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
-#[expect(clippy::arithmetic_side_effects, reason = "year is 1..=9999, month 1..=12, day 1..=31")]
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "year is 1..=9999, month 1..=12, day 1..=31"
+)]
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let shifted = if month <= 2 { year - 1 } else { year };
     let era = shifted.div_euclid(400);
@@ -96,13 +120,28 @@ mod tests {
             ("2026-06", 1_780_272_000_000),
             ("1969-12-31", -MS_PER_DAY),
         ] {
-            assert_eq!(DatePoint::parse(text).map(DatePoint::start_ms), Some(ms), "{text}");
+            assert_eq!(
+                DatePoint::parse(text).map(DatePoint::start_ms),
+                Some(ms),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", "26", "2026-6", "2026-13", "2026-02-30", "2026-06-", "2026-06-01-1", "0000", "+026", "soon"] {
+        for text in [
+            "",
+            "26",
+            "2026-6",
+            "2026-13",
+            "2026-02-30",
+            "2026-06-",
+            "2026-06-01-1",
+            "0000",
+            "+026",
+            "soon",
+        ] {
             assert_eq!(DatePoint::parse(text), None, "{text}");
         }
         assert!(DatePoint::parse("2024-02-29").is_some());

@@ -28,7 +28,10 @@ impl Query {
             .clauses
             .iter()
             .filter_map(|clause| match clause {
-                Clause::Word { text, negated: false } => Some(text.clone()),
+                Clause::Word {
+                    text,
+                    negated: false,
+                } => Some(text.clone()),
                 _ => None,
             })
             .collect();
@@ -40,7 +43,10 @@ impl Query {
         match words.as_slice() {
             [] => None,
             [one] => Some(format!("with the word {one}")),
-            many => Some(format!("with as many as possible of the words {}", list(many, "and"))),
+            many => Some(format!(
+                "with as many as possible of the words {}",
+                list(many, "and")
+            )),
         }
     }
 
@@ -53,7 +59,10 @@ impl Query {
 
     fn negated_texts(&self) -> impl Iterator<Item = String> {
         let words = self.clauses.iter().filter_map(|clause| match clause {
-            Clause::Word { text, negated: true } => Some(text.clone()),
+            Clause::Word {
+                text,
+                negated: true,
+            } => Some(text.clone()),
             _ => None,
         });
         words.chain(self.phrases(true).map(|text| format!("“{text}”")))
@@ -68,7 +77,10 @@ impl Query {
             FilterField::Place,
             FilterField::Language,
         ];
-        fields.into_iter().filter_map(|field| self.explain_filter(field, unwanted)).collect()
+        fields
+            .into_iter()
+            .filter_map(|field| self.explain_filter(field, unwanted))
+            .collect()
     }
 
     fn explain_filter(&self, which: FilterField, unwanted: bool) -> Option<String> {
@@ -76,14 +88,20 @@ impl Query {
             .clauses
             .iter()
             .filter_map(|clause| match clause {
-                Clause::Filter { field, value, negated } if *field == which && *negated == unwanted => {
-                    Some(value.clone())
-                }
+                Clause::Filter {
+                    field,
+                    value,
+                    negated,
+                } if *field == which && *negated == unwanted => Some(value.clone()),
                 _ => None,
             })
             .collect();
         // Tags add up (a lesson has many); of the other values it has one, so they are choices.
-        let word = if which == FilterField::Tag && !unwanted { "and" } else { "or" };
+        let word = if which == FilterField::Tag && !unwanted {
+            "and"
+        } else {
+            "or"
+        };
         let not = if unwanted { "not " } else { "" };
         let says = match which {
             FilterField::Kind => "of kind",
@@ -128,10 +146,15 @@ mod tests {
     fn a_query_is_said_in_words() {
         check("", expect!["All lessons"]);
         check("pump ", expect!["Lessons with the word pump"]);
-        check("foot val", expect!["Lessons with as many as possible of the words foot and val…"]);
+        check(
+            "foot val",
+            expect!["Lessons with as many as possible of the words foot and val…"],
+        );
         check(
             r#"leak "foot valve" -oil -"dry run" kind:problem kind:story tag:a tag:b -author:tomas after:2026-06"#,
-            expect!["Lessons with the word leak, exactly “foot valve”, of kind problem or story, tagged a and b, logged from June 2026 on, without oil or “dry run”, not by tomas"],
+            expect![
+                "Lessons with the word leak, exactly “foot valve”, of kind problem or story, tagged a and b, logged from June 2026 on, without oil or “dry run”, not by tomas"
+            ],
         );
     }
 }

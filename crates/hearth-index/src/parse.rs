@@ -26,7 +26,10 @@ impl Query {
             rest = parse_clause(rest, &mut query.clauses);
         }
         let ends_open = typed.chars().next_back().is_some_and(char::is_alphanumeric);
-        let ends_in_word = matches!(query.clauses.last(), Some(Clause::Word { negated: false, .. }));
+        let ends_in_word = matches!(
+            query.clauses.last(),
+            Some(Clause::Word { negated: false, .. })
+        );
         query.unfinished = ends_open && ends_in_word && rest.is_empty();
         query
     }
@@ -35,12 +38,17 @@ impl Query {
 /// Reads one clause from the front of `text`, which does not begin with a space; returns the rest.
 fn parse_clause<'t>(text: &'t str, clauses: &mut Vec<Clause>) -> &'t str {
     let (negated, text) = match text.strip_prefix('-') {
-        Some(after) if after.starts_with(|c: char| c.is_alphanumeric() || is_quote(c)) => (true, after),
+        Some(after) if after.starts_with(|c: char| c.is_alphanumeric() || is_quote(c)) => {
+            (true, after)
+        }
         _ => (false, text),
     };
     if let Some((phrase, rest)) = quoted(text) {
         if !phrase.trim().is_empty() {
-            clauses.push(Clause::Phrase { text: phrase.trim().to_owned(), negated });
+            clauses.push(Clause::Phrase {
+                text: phrase.trim().to_owned(),
+                negated,
+            });
         }
         return rest;
     }
@@ -52,7 +60,10 @@ fn parse_clause<'t>(text: &'t str, clauses: &mut Vec<Clause>) -> &'t str {
     let text = text.strip_prefix(is_quote).unwrap_or(text);
     let (word, rest) = until(text, |c| c.is_whitespace() || is_quote(c));
     if word.chars().any(char::is_alphanumeric) {
-        clauses.push(Clause::Word { text: word.to_owned(), negated });
+        clauses.push(Clause::Word {
+            text: word.to_owned(),
+            negated,
+        });
     }
     rest
 }
@@ -60,12 +71,21 @@ fn parse_clause<'t>(text: &'t str, clauses: &mut Vec<Clause>) -> &'t str {
 /// Reads `name:value`; `None` if it is not one of ours, so that it is read as words.
 ///
 /// A name without a value yet is being typed, and asks for nothing.
-fn parse_named<'t>(name: &str, after: &'t str, negated: bool, clauses: &mut Vec<Clause>) -> Option<&'t str> {
+fn parse_named<'t>(
+    name: &str,
+    after: &'t str,
+    negated: bool,
+    clauses: &mut Vec<Clause>,
+) -> Option<&'t str> {
     let (value, rest) = quoted(after).unwrap_or_else(|| until(after, char::is_whitespace));
     let value = value.trim_matches(is_quote).trim();
     if let Some(field) = FilterField::parse(name) {
         if value.chars().any(char::is_alphanumeric) {
-            clauses.push(Clause::Filter { field, value: value.to_owned(), negated });
+            clauses.push(Clause::Filter {
+                field,
+                value: value.to_owned(),
+                negated,
+            });
         }
         return Some(rest);
     }
@@ -97,7 +117,8 @@ fn is_quote(c: char) -> bool {
 }
 
 fn until(text: &str, ends: impl FnMut(char) -> bool) -> (&str, &str) {
-    text.split_at_checked(text.find(ends).unwrap_or(text.len())).unwrap_or((text, ""))
+    text.split_at_checked(text.find(ends).unwrap_or(text.len()))
+        .unwrap_or((text, ""))
 }
 
 fn cut(typed: &str) -> &str {
@@ -128,7 +149,11 @@ mod tests {
         match clause {
             Clause::Word { text, negated } => format!("{}{text}", sign(negated)),
             Clause::Phrase { text, negated } => format!("{}phrase({text})", sign(negated)),
-            Clause::Filter { field, value, negated } => {
+            Clause::Filter {
+                field,
+                value,
+                negated,
+            } => {
                 format!("{}{}={value}", sign(negated), field.name())
             }
             Clause::Before(point) => format!("before {point}"),
@@ -145,9 +170,15 @@ mod tests {
 
     #[test]
     fn quoted_words_stay_together() {
-        check(r#""cold start" engine "#, expect!["phrase(cold start) | engine"]);
+        check(
+            r#""cold start" engine "#,
+            expect!["phrase(cold start) | engine"],
+        );
         check("“cold start”", expect!["phrase(cold start)"]);
-        check(r#"pump"cold start"now "#, expect!["pump | phrase(cold start) | now"]);
+        check(
+            r#"pump"cold start"now "#,
+            expect!["pump | phrase(cold start) | now"],
+        );
     }
 
     #[test]
@@ -161,7 +192,9 @@ mod tests {
     fn names_we_know_filter() {
         check(
             r#"kind:problem author:tomas place:njoro tag:"foot valve" status:open language:sw"#,
-            expect!["kind=problem | author=tomas | place=njoro | tag=foot valve | status=open | language=sw"],
+            expect![
+                "kind=problem | author=tomas | place=njoro | tag=foot valve | status=open | language=sw"
+            ],
         );
         check("Kind:Problem", expect!["kind=Problem"]);
         check(r#"tag:"foot val"#, expect!["tag=foot | val | …"]);
@@ -176,20 +209,29 @@ mod tests {
 
     #[test]
     fn names_we_do_not_know_are_words() {
-        check("note:this http://x.org ", expect!["note:this | http://x.org"]);
+        check(
+            "note:this http://x.org ",
+            expect!["note:this | http://x.org"],
+        );
         check("before:soon ", expect!["before:soon"]);
         check(": :: kind ", expect!["kind"]);
     }
 
     #[test]
     fn dates_bound_when_a_lesson_was_logged() {
-        check("after:2026 before:2026-06-15", expect!["from 2026 | before 15 June 2026"]);
+        check(
+            "after:2026 before:2026-06-15",
+            expect!["from 2026 | before 15 June 2026"],
+        );
         check("-before:2026-06", expect!["from June 2026"]);
     }
 
     #[test]
     fn a_minus_before_a_clause_takes_it_away() {
-        check(r#"pump -oil -"dry run" -tag:old"#, expect!["pump | not oil | not phrase(dry run) | not tag=old"]);
+        check(
+            r#"pump -oil -"dry run" -tag:old"#,
+            expect!["pump | not oil | not phrase(dry run) | not tag=old"],
+        );
         check("- a-b --x ", expect!["a-b | --x"]);
     }
 
@@ -199,7 +241,9 @@ mod tests {
         assert_eq!(query.clauses().len(), MAX_CLAUSES);
         assert!(!query.is_unfinished());
         let one_word = Query::parse(&"ä".repeat(100_000));
-        let [Clause::Word { text, .. }] = one_word.clauses() else { panic!("one word") };
+        let [Clause::Word { text, .. }] = one_word.clauses() else {
+            panic!("one word")
+        };
         assert!(text.len() <= MAX_BYTES);
     }
 

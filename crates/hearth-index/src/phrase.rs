@@ -18,7 +18,9 @@ pub(crate) fn each_phrase(
 ) -> Result<(), IndexError> {
     for segment in &corpus.committed.segments {
         for text in &segment.text {
-            let Some(postings) = open_all(text, stems)? else { continue };
+            let Some(postings) = open_all(text, stems)? else {
+                continue;
+            };
             each_in_segment(postings, |doc, times| {
                 found(segment.base.saturating_add(doc), text.field, times);
             });
@@ -32,10 +34,15 @@ pub(crate) fn each_phrase(
     Ok(())
 }
 
-fn open_all(text: &SegmentText, stems: &[String]) -> Result<Option<Vec<SegmentPostings>>, IndexError> {
+fn open_all(
+    text: &SegmentText,
+    stems: &[String],
+) -> Result<Option<Vec<SegmentPostings>>, IndexError> {
     let mut all = Vec::with_capacity(stems.len());
     for stem in stems {
-        let Some(info) = text.index.terms().get(stem)? else { return Ok(None) };
+        let Some(info) = text.index.terms().get(stem)? else {
+            return Ok(None);
+        };
         let option = IndexRecordOption::WithFreqsAndPositions;
         all.push(text.index.read_postings_from_terminfo(&info, option)?);
     }
@@ -71,7 +78,9 @@ fn each_in_segment(mut postings: Vec<SegmentPostings>, mut found: impl FnMut(u32
 }
 
 fn each_in_tail(tail: &Tail, field: TextField, stems: &[String], mut found: impl FnMut(u32, u32)) {
-    let Some((first, _)) = stems.split_first() else { return };
+    let Some((first, _)) = stems.split_first() else {
+        return;
+    };
     let mut aligned = Aligned::default();
     for posting in tail.postings(field, first) {
         aligned.start();
@@ -79,7 +88,9 @@ fn each_in_tail(tail: &Tail, field: TextField, stems: &[String], mut found: impl
             let list = tail.postings(field, stem);
             let there = list.iter().find(|other| other.slot == posting.slot);
             aligned.next.clear();
-            aligned.next.extend(there.iter().flat_map(|other| &other.positions));
+            aligned
+                .next
+                .extend(there.iter().flat_map(|other| &other.positions));
             aligned.narrow();
         }
         if let Some(times) = aligned.times() {
@@ -109,13 +120,16 @@ impl Aligned {
             std::mem::swap(&mut self.starts, &mut self.next);
         } else {
             let next = &self.next;
-            self.starts.retain(|start| next.binary_search(&start.saturating_add(offset)).is_ok());
+            self.starts
+                .retain(|start| next.binary_search(&start.saturating_add(offset)).is_ok());
         }
         self.n_words = offset.saturating_add(1);
     }
 
     fn times(&self) -> Option<u32> {
-        u32::try_from(self.starts.len()).ok().filter(|times| *times > 0)
+        u32::try_from(self.starts.len())
+            .ok()
+            .filter(|times| *times > 0)
     }
 }
 
@@ -129,23 +143,38 @@ pub(crate) struct Standing<'c> {
 
 impl<'c> Standing<'c> {
     pub(crate) fn new(corpus: &'c Corpus, stem: &'c str, field: TextField) -> Standing<'c> {
-        Standing { corpus, stem, field, open: None }
+        Standing {
+            corpus,
+            stem,
+            field,
+            open: None,
+        }
     }
 
     /// Writes the positions of the word in the lesson at `slot` to `positions`, in rising order.
     pub(crate) fn at(&mut self, slot: u32, positions: &mut Vec<u32>) -> Result<(), IndexError> {
         positions.clear();
-        let Some((ord, segment, doc)) =
-            self.corpus.committed.locate(slot).filter(|_| slot < self.corpus.committed.n_slots)
+        let Some((ord, segment, doc)) = self
+            .corpus
+            .committed
+            .locate(slot)
+            .filter(|_| slot < self.corpus.committed.n_slots)
         else {
             let in_tail = slot.saturating_sub(self.corpus.committed.n_slots);
             let list = self.corpus.tail.postings(self.field, self.stem);
-            positions.extend(list.iter().filter(|p| p.slot == in_tail).flat_map(|p| &p.positions));
+            positions.extend(
+                list.iter()
+                    .filter(|p| p.slot == in_tail)
+                    .flat_map(|p| &p.positions),
+            );
             return Ok(());
         };
         if self.open.as_ref().is_none_or(|(open, _)| *open != ord) {
             let text = segment.text.get(self.field as usize);
-            let info = text.map(|text| text.index.terms().get(self.stem)).transpose()?.flatten();
+            let info = text
+                .map(|text| text.index.terms().get(self.stem))
+                .transpose()?
+                .flatten();
             let postings = match (text, info) {
                 (Some(text), Some(info)) => {
                     let option = IndexRecordOption::WithFreqsAndPositions;
@@ -156,7 +185,11 @@ impl<'c> Standing<'c> {
             self.open = Some((ord, postings));
         }
         if let Some((_, Some(postings))) = &mut self.open {
-            let here = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
+            let here = if postings.doc() < doc {
+                postings.seek(doc)
+            } else {
+                postings.doc()
+            };
             if here == doc {
                 postings.positions(positions);
             }

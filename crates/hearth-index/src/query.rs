@@ -118,7 +118,11 @@ impl Query {
     /// The same query, narrowed to lessons that have `value`; how a ticked filter is applied.
     #[must_use]
     pub fn narrowed(mut self, field: FilterField, value: &str) -> Query {
-        self.clauses.push(Clause::Filter { field, value: value.to_owned(), negated: false });
+        self.clauses.push(Clause::Filter {
+            field,
+            value: value.to_owned(),
+            negated: false,
+        });
         self
     }
 }

@@ -32,7 +32,14 @@ pub struct Ranking {
 
 impl Default for Ranking {
     fn default() -> Ranking {
-        Ranking { title: 2.0, labels: 1.5, k1: 1.2, b: 0.75, coverage: 0.5, nearness: 0.0 }
+        Ranking {
+            title: 2.0,
+            labels: 1.5,
+            k1: 1.2,
+            b: 0.75,
+            coverage: 0.5,
+            nearness: 0.0,
+        }
     }
 }
 
@@ -144,7 +151,9 @@ impl Board {
     }
 
     fn drop_share(&mut self, slot: u32, share: f32, field_bit: u8) {
-        let Some(cell) = self.cells.get_mut(slot as usize) else { return };
+        let Some(cell) = self.cells.get_mut(slot as usize) else {
+            return;
+        };
         if cell.heap == 0.0 {
             self.touched.push(slot);
         }
@@ -165,7 +174,9 @@ impl Board {
         let n_lessons = u32::try_from(self.touched.len()).unwrap_or(u32::MAX);
         let weight = rarity(n_lessons, corpus.n_alive());
         for slot in self.touched.drain(..) {
-            let Some(cell) = cells.get_mut(slot as usize) else { continue };
+            let Some(cell) = cells.get_mut(slot as usize) else {
+                continue;
+            };
             if cell.state & SEEN == 0 {
                 cell.state |= SEEN;
                 self.seen.push(slot);
@@ -176,12 +187,10 @@ impl Board {
                     cell.state |= EXCLUDED;
                     continue;
                 }
-                Role::Optional => {
-                    cell.n_words = cell.n_words.saturating_add(1);
-                    cell.coverage += weight;
-                }
+                Role::Optional => cell.n_words = cell.n_words.saturating_add(1),
                 Role::Required => cell.n_required = cell.n_required.saturating_add(1),
             }
+            cell.coverage += weight;
             cell.score += weight * heap * (k1 + 1.0) / (heap + k1);
         }
         Settled { n_lessons, weight }
@@ -189,7 +198,10 @@ impl Board {
 }
 
 /// The inverse document frequency, never negative.
-#[expect(clippy::cast_precision_loss, reason = "a logarithm of a count needs no more")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a logarithm of a count needs no more"
+)]
 pub(crate) fn rarity(n_with: u32, n_all: u32) -> f32 {
     let without = n_all.saturating_sub(n_with) as f32;
     (1.0 + (without + 0.5) / (n_with as f32 + 0.5)).ln()
@@ -208,7 +220,10 @@ impl Shares {
             };
             let mean = corpus.mean_length(field);
             let share = |id: u8| {
-                #[expect(clippy::cast_precision_loss, reason = "a length class is coarse anyway")]
+                #[expect(
+                    clippy::cast_precision_loss,
+                    reason = "a length class is coarse anyway"
+                )]
                 let length = FieldNormReader::id_to_fieldnorm(id) as f32;
                 weight / (1.0 - b + b * length / mean)
             };
@@ -231,7 +246,10 @@ impl Shares {
 
     /// The share of one occurrence in a field of a lesson of length class `id`.
     pub(crate) fn share(&self, field: TextField, id: u8) -> f32 {
-        self.field(field).get(usize::from(id)).copied().unwrap_or_default()
+        self.field(field)
+            .get(usize::from(id))
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -246,15 +264,23 @@ pub(crate) fn add_stem(
 ) -> Result<(), IndexError> {
     for segment in &corpus.committed.segments {
         for text in &segment.text {
-            let Some(info) = text.index.terms().get(stem)? else { continue };
+            let Some(info) = text.index.terms().get(stem)? else {
+                continue;
+            };
             let option = IndexRecordOption::WithFreqs;
-            let mut block = text.index.read_block_postings_from_terminfo(&info, option)?;
+            let mut block = text
+                .index
+                .read_block_postings_from_terminfo(&info, option)?;
             let (table, field_bit) = (shares.field(text.field), bit(text.field));
             while !block.docs().is_empty() {
                 for (&doc, &n) in block.docs().iter().zip(block.freqs()) {
                     let class = usize::from(text.lengths.fieldnorm_id(doc));
                     let share = table.get(class).copied().unwrap_or_default();
-                    board.drop_share(segment.base.saturating_add(doc), factor * share * n as f32, field_bit);
+                    board.drop_share(
+                        segment.base.saturating_add(doc),
+                        factor * share * n as f32,
+                        field_bit,
+                    );
                 }
                 block.advance();
             }
@@ -262,7 +288,14 @@ pub(crate) fn add_stem(
     }
     for field in TextField::ALL {
         for posting in corpus.tail.postings(field, stem) {
-            drop_occurrences(board, corpus, shares, corpus.tail_slot(posting.slot), field, posting.positions.len() as f32 * factor);
+            drop_occurrences(
+                board,
+                corpus,
+                shares,
+                corpus.tail_slot(posting.slot),
+                field,
+                posting.positions.len() as f32 * factor,
+            );
         }
     }
     Ok(())

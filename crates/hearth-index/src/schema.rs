@@ -27,7 +27,8 @@ pub(crate) enum TextField {
 pub(crate) const N_TEXT: usize = 3;
 
 impl TextField {
-    pub(crate) const ALL: [TextField; N_TEXT] = [TextField::Title, TextField::Labels, TextField::Body];
+    pub(crate) const ALL: [TextField; N_TEXT] =
+        [TextField::Title, TextField::Labels, TextField::Body];
 
     /// The part of `doc` this field holds, as one text.
     pub(crate) fn text_of(self, doc: &IndexDoc) -> String {
@@ -84,7 +85,10 @@ impl ValueField {
             ValueField::Site => (Some(&doc.site), &[]),
             ValueField::Language => (Some(&doc.language), &[]),
         };
-        one.into_iter().chain(many).map(String::as_str).filter(|value| !value.is_empty())
+        one.into_iter()
+            .chain(many)
+            .map(String::as_str)
+            .filter(|value| !value.is_empty())
     }
 }
 
@@ -124,12 +128,22 @@ impl Fields {
             text(TextField::Body, "body"),
         ];
         let words = builder.add_text_field("words", words);
-        let values =
-            ValueField::ALL.map(|field| (field, builder.add_text_field(field.name(), value.clone())));
+        let values = ValueField::ALL
+            .map(|field| (field, builder.add_text_field(field.name(), value.clone())));
         let created = builder.add_i64_field(CREATED, number.clone());
         let helped = builder.add_u64_field(HELPED, number);
         let schema = builder.build();
-        Fields { schema, key, key_high, key_low, text, words, values, created, helped }
+        Fields {
+            schema,
+            key,
+            key_high,
+            key_low,
+            text,
+            words,
+            values,
+            created,
+            helped,
+        }
     }
 
     /// The term by which a lesson is deleted.
@@ -191,7 +205,10 @@ pub(crate) struct Stamp {
 
 impl Stamp {
     pub(crate) fn at(position: u64) -> Stamp {
-        Stamp { version: VERSION, position }
+        Stamp {
+            version: VERSION,
+            position,
+        }
     }
 
     pub(crate) fn to_payload(self) -> String {
@@ -201,7 +218,10 @@ impl Stamp {
     pub(crate) fn parse(payload: &str) -> Option<Stamp> {
         let mut parts = payload.split(' ');
         let (name, version, position) = (parts.next()?, parts.next()?, parts.next()?);
-        let stamp = Stamp { version: version.parse().ok()?, position: position.parse().ok()? };
+        let stamp = Stamp {
+            version: version.parse().ok()?,
+            position: position.parse().ok()?,
+        };
         (name == "hearth-index" && parts.next().is_none()).then_some(stamp)
     }
 }
@@ -220,7 +240,14 @@ mod tests {
 
     #[test]
     fn foreign_payloads_are_no_stamps() {
-        for payload in ["", "hearth-index", "hearth-index 1", "hearth-index 1 2 3", "other 1 2", "hearth-index 1 -2"] {
+        for payload in [
+            "",
+            "hearth-index",
+            "hearth-index 1",
+            "hearth-index 1 2 3",
+            "other 1 2",
+            "hearth-index 1 -2",
+        ] {
             assert_eq!(Stamp::parse(payload), None, "{payload}");
         }
     }

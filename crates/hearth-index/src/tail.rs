@@ -54,6 +54,12 @@ pub(crate) struct TailSnapshot {
     ticks: HashMap<DocKey, u64>,
 }
 
+impl TailSnapshot {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.ticks.is_empty()
+    }
+}
+
 impl Tail {
     /// Takes in the newest text of a lesson, replacing what the tail had of it.
     ///
@@ -64,7 +70,13 @@ impl Tail {
             self.docs.push(None);
             u32::try_from(self.docs.len().saturating_sub(1)).unwrap_or(u32::MAX)
         });
-        self.entries.insert(doc.key, Entry { tick, slot: Some(slot) });
+        self.entries.insert(
+            doc.key,
+            Entry {
+                tick,
+                slot: Some(slot),
+            },
+        );
         let entry = self.analyse(slot, doc);
         if let Some(place) = self.docs.get_mut(slot as usize) {
             *place = Some(entry);
@@ -79,13 +91,43 @@ impl Tail {
         old
     }
 
-    /// Forgets what `snapshot` wrote, keeping what changed since it was taken.
-    pub(crate) fn forget(&mut self, snapshot: &TailSnapshot) {
-        for (key, tick) in &snapshot.ticks {
-            if self.entries.get(key).is_some_and(|entry| entry.tick <= *tick) {
-                self.take(key);
-            }
+    /// The keys a commit does not answer for: changed after its `position` and not `written` by it.
+    pub(crate) fn waiting(&self, position: u64, written: Option<&TailSnapshot>) -> Vec<DocKey> {
+        let is_in = |key: &DocKey, entry: &Entry| {
+            let wrote = written.and_then(|snapshot| snapshot.ticks.get(key));
+            entry.tick <= position || wrote.is_some_and(|tick| entry.tick <= *tick)
+        };
+        let waiting = self
+            .entries
+            .iter()
+            .filter(|(key, entry)| !is_in(key, entry));
+        waiting.map(|(key, _)| *key).collect()
+    }
+
+    /// Forgets all keys but those [`Tail::waiting`].
+    pub(crate) fn forget(&mut self, position: u64, written: Option<&TailSnapshot>) {
+        let waiting: HashSet<DocKey> = self.waiting(position, written).into_iter().collect();
+        let done: Vec<DocKey> = self
+            .keys()
+            .filter(|key| !waiting.contains(*key))
+            .copied()
+            .collect();
+        for key in done {
+            self.take(&key);
         }
+    }
+
+    /// The highest position a commit may claim that lacks what changed since `snapshot`.
+    pub(crate) fn position_without(&self, snapshot: &TailSnapshot, claimed: u64) -> u64 {
+        let missed = self.entries.iter().filter(|(key, entry)| {
+            snapshot
+                .ticks
+                .get(*key)
+                .is_none_or(|tick| entry.tick > *tick)
+        });
+        missed
+            .map(|(_, entry)| entry.tick.saturating_sub(1))
+            .fold(claimed, u64::min)
     }
 
     pub(crate) fn snapshot(&self) -> TailSnapshot {
@@ -97,8 +139,16 @@ impl Tail {
                 None => removed.push(*key),
             }
         }
-        let ticks = self.entries.iter().map(|(key, entry)| (*key, entry.tick)).collect();
-        TailSnapshot { put, removed, ticks }
+        let ticks = self
+            .entries
+            .iter()
+            .map(|(key, entry)| (*key, entry.tick))
+            .collect();
+        TailSnapshot {
+            put,
+            removed,
+            ticks,
+        }
     }
 
     /// How many lessons wait, deletions included.
@@ -131,7 +181,9 @@ impl Tail {
     /// Surface forms from `start` on, in order, with how many lessons of the tail have them.
     pub(crate) fn surfaces_from(&self, start: &str) -> impl Iterator<Item = (&str, u32)> {
         let from = (std::ops::Bound::Included(start), std::ops::Bound::Unbounded);
-        self.surfaces.range::<str, _>(from).map(|(surface, n)| (surface.as_str(), *n))
+        self.surfaces
+            .range::<str, _>(from)
+            .map(|(surface, n)| (surface.as_str(), *n))
     }
 
     fn field(&self, field: TextField) -> &BTreeMap<String, Vec<TailPosting>> {
@@ -148,7 +200,9 @@ impl Tail {
         let mut stems = [const { Vec::new() }; N_TEXT];
         let mut seen = HashSet::new();
         let parts = TextField::ALL.iter().zip(&mut self.postings);
-        for ((field, postings), (length_id, own)) in parts.zip(length_ids.iter_mut().zip(&mut stems)) {
+        for ((field, postings), (length_id, own)) in
+            parts.zip(length_ids.iter_mut().zip(&mut stems))
+        {
             let text = field.text_of(&doc);
             let n_words = index_text(slot, &text, postings, &mut self.stems, own, &mut seen);
             *length_id = FieldNormReader::fieldnorm_to_id(n_words);
@@ -157,7 +211,12 @@ impl Tail {
             let count = self.surfaces.entry(surface.clone()).or_insert(0);
             *count = count.saturating_add(1);
         }
-        TailDoc { doc, length_ids, stems, surfaces: seen.into_iter().collect() }
+        TailDoc {
+            doc,
+            length_ids,
+            stems,
+            surfaces: seen.into_iter().collect(),
+        }
     }
 
     fn take(&mut self, key: &DocKey) -> Option<TailDoc> {
@@ -166,7 +225,9 @@ impl Tail {
         self.free.push(slot);
         for (postings, stems) in self.postings.iter_mut().zip(&old.stems) {
             for stem in stems {
-                let Some(list) = postings.get_mut(stem) else { continue };
+                let Some(list) = postings.get_mut(stem) else {
+                    continue;
+                };
                 list.retain(|posting| posting.slot != slot);
                 if list.is_empty() {
                     postings.remove(stem);
@@ -174,7 +235,9 @@ impl Tail {
             }
         }
         for surface in &old.surfaces {
-            let Some(count) = self.surfaces.get_mut(surface) else { continue };
+            let Some(count) = self.surfaces.get_mut(surface) else {
+                continue;
+            };
             *count = count.saturating_sub(1);
             if *count == 0 {
                 self.surfaces.remove(surface);
@@ -209,7 +272,10 @@ fn index_text(
             Some(last) if last.slot == slot => last.positions.push(position),
             _ => {
                 stems.push(word.clone());
-                list.push(TailPosting { slot, positions: vec![position] });
+                list.push(TailPosting {
+                    slot,
+                    positions: vec![position],
+                });
             }
         }
         position = position.saturating_add(1);
@@ -222,7 +288,11 @@ mod tests {
     use super::*;
 
     fn doc(key: u8, title: &str) -> IndexDoc {
-        IndexDoc { key: [key; 16], title: title.into(), ..IndexDoc::default() }
+        IndexDoc {
+            key: [key; 16],
+            title: title.into(),
+            ..IndexDoc::default()
+        }
     }
 
     #[test]
@@ -244,7 +314,7 @@ mod tests {
         tail.put(2, doc(2, "done"));
         let snapshot = tail.snapshot();
         tail.put(3, doc(1, "new"));
-        tail.forget(&snapshot);
+        tail.forget(0, Some(&snapshot));
         assert_eq!(tail.len(), 1);
         assert_eq!(tail.postings(TextField::Title, "new").len(), 1);
     }
