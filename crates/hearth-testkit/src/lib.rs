@@ -1,1 +1,3 @@
 //! Test-only: personas, fixed keys and clock, strategies, the oracle.
+
+pub mod oracle;

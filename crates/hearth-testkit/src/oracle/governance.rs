@@ -1,0 +1,377 @@
+//! Section 6: who belongs, who may do what, and how revocations settle among each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hearth_model::act::{Act, FIRST_CONTENT_KIND};
+use hearth_model::change::Order;
+use hearth_model::id::{ChangeId, DeviceId, MemberId};
+use hearth_model::people::{Revoked, Role};
+use hearth_model::sign::Proof;
+
+use super::{Log, Shape};
+
+/// A member as section 9 writes one down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "section 9 describes each")]
+pub struct Member {
+    pub name: String,
+    pub roles: BTreeSet<Role>,
+    /// Name, and whether it is revoked.
+    pub devices: BTreeMap<DeviceId, (String, bool)>,
+}
+
+/// The community's name, and its charter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "section 9 describes each")]
+pub struct Charter {
+    pub community: String,
+    pub text: String,
+    pub practitioners_edit: bool,
+}
+
+/// What an admission states.
+pub(super) struct Admission {
+    pub(super) member: MemberId,
+    person: Option<String>,
+    device: DeviceId,
+    device_name: String,
+}
+
+pub(super) struct Grant {
+    pub(super) by: ChangeId,
+    pub(super) member: MemberId,
+    pub(super) role: Role,
+}
+
+/// Governance as it stands when the settled revokes cut, and nothing else does.
+#[derive(Default)]
+pub(super) struct Governance {
+    pub(super) in_effect: BTreeSet<ChangeId>,
+    pub(super) settled: BTreeSet<ChangeId>,
+    /// Revokes that their authors had a right to.
+    pub(super) entitled: Vec<ChangeId>,
+    /// The admission that gave each device its member.
+    pub(super) owners: BTreeMap<DeviceId, (MemberId, ChangeId)>,
+    pub(super) grants: Vec<Grant>,
+}
+
+const ANY: &[Role] = &Role::ALL;
+const TENDING: &[Role] = &[Role::Facilitator, Role::Steward];
+const FACILITATOR: &[Role] = &[Role::Facilitator];
+const WRITING: &[Role] = &[Role::Practitioner, Role::Facilitator];
+
+impl Log<'_> {
+    pub(super) fn subject(&self, id: ChangeId) -> MemberId {
+        MemberId::from(self.header(id).subject)
+    }
+
+    /// Reads an admission; `None` when its proof does not verify.
+    pub(super) fn read_admission(&self, id: ChangeId) -> Option<Admission> {
+        let header = self.header(id);
+        let (community, member) = (self.community, self.subject(id));
+        let device_proof = |device| Proof::Device {
+            community,
+            device,
+            member,
+        };
+        let recover = Proof::Recover {
+            community,
+            device: header.device,
+            member,
+        };
+        let (person, device, device_name, holds) = match self.act(id)? {
+            Act::Found(act) => (
+                Some(&act.person),
+                header.device,
+                &act.device_name,
+                id == community,
+            ),
+            Act::Join(act) => {
+                let invite = *header.parents.first()?;
+                let Act::Invite(invitation) = self.act(invite)? else {
+                    return None;
+                };
+                let proof = Proof::Join {
+                    community,
+                    invite,
+                    device: header.device,
+                    member,
+                };
+                let holds = proof.is_signed_by(&invitation.key, &act.proof);
+                (Some(&act.person), header.device, &act.device_name, holds)
+            }
+            Act::Admit(act) => {
+                let holds =
+                    device_proof(act.device).is_signed_by(act.device.as_bytes(), &act.proof);
+                (Some(&act.person), act.device, &act.device_name, holds)
+            }
+            Act::AddDevice(act) => {
+                let holds =
+                    device_proof(act.device).is_signed_by(act.device.as_bytes(), &act.proof);
+                (None, act.device, &act.device_name, holds)
+            }
+            Act::Recover(act) => {
+                let Act::Found(found) = self.act(community)? else {
+                    return None;
+                };
+                let holds = recover.is_signed_by(&found.recovery_key, &act.proof);
+                (Some(&act.person), header.device, &act.device_name, holds)
+            }
+            _ => return None,
+        };
+        let (person, device_name) = (person.cloned(), device_name.clone());
+        holds.then_some(Admission {
+            member,
+            person,
+            device,
+            device_name,
+        })
+    }
+
+    /// The order of a member's earliest well-formed admission.
+    pub(super) fn seniority(&self, member: MemberId) -> Option<Order> {
+        let of_member = |id: &&ChangeId| {
+            matches!(self.shape(**id), Shape::Sound | Shape::NamesMissing)
+                && self
+                    .admissions
+                    .get(id)
+                    .is_some_and(|admission| admission.member == member)
+        };
+        self.changes
+            .keys()
+            .filter(of_member)
+            .map(|id| self.changes[id].order())
+            .min()
+    }
+
+    /// Tells whether a revoke in effect takes the right that `grant` gives to `change`.
+    fn takes(
+        &self,
+        governance: &Governance,
+        revoke: ChangeId,
+        grant: &Grant,
+        change: ChangeId,
+    ) -> bool {
+        let admission = || governance.owners[&self.header(change).device].1;
+        let anew = match self.revoke(revoke).what {
+            Revoked::Role(role) if role != grant.role => return false,
+            Revoked::Role(_) | Revoked::Member => grant.by,
+            Revoked::Device(_) => admission(),
+        };
+        self.is_above_cut(governance, revoke, change) && !self.starts_anew(revoke, anew, change)
+    }
+
+    /// Tells whether the change's author has one of these roles for it.
+    fn has_right(
+        &self,
+        governance: &Governance,
+        roles: &[Role],
+        change: ChangeId,
+        cuts: bool,
+    ) -> bool {
+        let header = self.header(change);
+        let Some((member, _)) = governance.owners.get(&header.device) else {
+            return false;
+        };
+        governance.grants.iter().any(|grant| {
+            let any_time = header.kind >= FIRST_CONTENT_KIND;
+            let is_cut = |revoke: &ChangeId| self.takes(governance, *revoke, grant, change);
+            grant.member == *member
+                && roles.contains(&grant.role)
+                && (any_time || self.past(change).contains(&grant.by))
+                && !(cuts && governance.settled.iter().any(is_cut))
+        })
+    }
+
+    /// Works out governance with the cuts of the settled revokes only.
+    pub(super) fn work_out(&self, settled: &BTreeSet<ChangeId>) -> Governance {
+        let mut governance = Governance {
+            settled: settled.clone(),
+            ..Governance::default()
+        };
+        for id in self.in_order() {
+            let header = self.header(id);
+            let forked = self
+                .forked
+                .get(&header.device)
+                .is_some_and(|seq| header.seq >= *seq);
+            if header.kind < FIRST_CONTENT_KIND && self.shape(id) == Shape::Sound && !forked {
+                self.work_out_one(&mut governance, id);
+            }
+        }
+        governance
+    }
+
+    fn work_out_one(&self, governance: &mut Governance, id: ChangeId) {
+        let act = self.act(id).expect("a sound change was read");
+        if let Act::Revoke(_) = act {
+            if self.may_govern(governance, id, true) {
+                governance.entitled.push(id);
+            }
+            if governance.settled.contains(&id) {
+                governance.in_effect.insert(id);
+            }
+            return;
+        }
+        let admission = self.admissions.get(&id);
+        let names_device = matches!(
+            act,
+            Act::Found(_) | Act::Join(_) | Act::Admit(_) | Act::AddDevice(_) | Act::Recover(_)
+        );
+        let is_new = admission.is_some_and(|it| !governance.owners.contains_key(&it.device));
+        if (names_device && !is_new) || !self.may_govern(governance, id, true) {
+            return;
+        }
+        if let Some(admission) = admission {
+            governance
+                .owners
+                .insert(admission.device, (admission.member, id));
+        }
+        let roles = match act {
+            Act::Found(_) | Act::Recover(_) => vec![Role::Facilitator, Role::Steward],
+            Act::Join(_) => match self.act(self.header(id).parents[0]) {
+                Some(Act::Invite(invitation)) => vec![invitation.role],
+                _ => vec![],
+            },
+            Act::Admit(act) => vec![act.role],
+            Act::Grant(role) => vec![*role],
+            _ => vec![],
+        };
+        let member = self.subject(id);
+        governance
+            .grants
+            .extend(roles.into_iter().map(|role| Grant {
+                by: id,
+                member,
+                role,
+            }));
+        governance.in_effect.insert(id);
+    }
+
+    /// The table of section 6, governance changes; with or without the settled revokes' cuts.
+    pub(super) fn may_govern(&self, governance: &Governance, id: ChangeId, cuts: bool) -> bool {
+        let header = self.header(id);
+        let subject = self.subject(id);
+        let has = |roles| self.has_right(governance, roles, id, cuts);
+        let owner = governance
+            .owners
+            .get(&header.device)
+            .map(|(member, _)| *member);
+        let is_member = governance
+            .owners
+            .values()
+            .any(|(member, _)| *member == subject);
+        match self.act(id) {
+            Some(Act::Found(_)) => id == self.community,
+            Some(Act::Join(_)) => {
+                !is_member && self.invitation_is_open(governance, header.parents[0])
+            }
+            Some(Act::Recover(_)) => true,
+            Some(Act::Admit(_)) => !is_member && has(TENDING),
+            Some(Act::Invite(_)) => has(TENDING),
+            Some(Act::Grant(_) | Act::Charter(_) | Act::Ratify(_)) => has(FACILITATOR),
+            Some(Act::AddDevice(_)) => owner == Some(subject) && has(ANY),
+            Some(Act::Revoke(_)) => has(TENDING) || (owner == Some(subject) && has(ANY)),
+            _ => false,
+        }
+    }
+
+    fn invitation_is_open(&self, governance: &Governance, invite: ChangeId) -> bool {
+        let Some(Act::Invite(invitation)) = self.act(invite) else {
+            return false;
+        };
+        let is_join = |id: &&ChangeId| matches!(self.act(**id), Some(Act::Join(_)));
+        let joins = governance.in_effect.iter().filter(is_join);
+        let n_used = joins
+            .filter(|id| self.header(**id).parents == [invite])
+            .count() as u64;
+        governance.in_effect.contains(&invite) && n_used < invitation.uses
+    }
+
+    pub(super) fn members(&self, governance: &Governance) -> BTreeMap<MemberId, Member> {
+        let mut members: BTreeMap<MemberId, Member> = BTreeMap::new();
+        for id in self
+            .in_order()
+            .into_iter()
+            .filter(|id| governance.in_effect.contains(id))
+        {
+            let Some(admission) = self.admissions.get(&id) else {
+                continue;
+            };
+            let revoked = self.is_revoked(governance, admission.device);
+            let member = members.entry(admission.member).or_insert_with(|| Member {
+                name: admission.person.clone().unwrap_or_default(),
+                roles: self.roles(governance, admission.member),
+                devices: BTreeMap::new(),
+            });
+            member
+                .devices
+                .insert(admission.device, (admission.device_name.clone(), revoked));
+        }
+        members
+    }
+
+    pub(super) fn charter(&self, governance: &Governance) -> Charter {
+        let mut charter = Charter::default();
+        for id in self
+            .in_order()
+            .into_iter()
+            .filter(|id| governance.in_effect.contains(id))
+        {
+            match self.act(id) {
+                Some(Act::Found(act)) => {
+                    charter.community.clone_from(&act.name);
+                    charter.text.clone_from(&act.charter);
+                }
+                Some(Act::Charter(act)) => {
+                    charter.text.clone_from(&act.text);
+                    charter.practitioners_edit = act.practitioners_edit;
+                }
+                _ => {}
+            }
+        }
+        charter
+    }
+
+    /// The table of section 6, lessons and links.
+    pub(super) fn may_say(&self, governance: &Governance, id: ChangeId) -> bool {
+        let header = self.header(id);
+        let has = |roles| self.has_right(governance, roles, id, true);
+        let author = |id: ChangeId| Some(governance.owners.get(&self.header(id).device)?.0);
+        let wrote = |first: &ChangeId| author(*first) == author(id);
+        let is_ratified = governance.in_effect.iter().any(|by| match self.act(*by) {
+            Some(Act::Ratify(act)) => act.changes.contains(&id),
+            _ => false,
+        });
+        let is_open = || self.charter(governance).practitioners_edit;
+        is_ratified
+            || match self.act(id) {
+                Some(Act::Lesson(_)) if header.parents.is_empty() => has(WRITING),
+                Some(Act::Lesson(_)) => {
+                    has(FACILITATOR)
+                        || (has(WRITING)
+                            && (is_open() || self.first_revisions(id).iter().all(wrote)))
+                }
+                Some(Act::Retract(_)) => {
+                    has(FACILITATOR) || (has(WRITING) && self.first_revisions(id).iter().all(wrote))
+                }
+                Some(Act::Link(_)) => has(WRITING),
+                Some(Act::Unlink) => has(FACILITATOR) || (wrote(&header.parents[0]) && has(ANY)),
+                _ => false,
+            }
+    }
+
+    fn first_revisions(&self, id: ChangeId) -> BTreeSet<ChangeId> {
+        let (mut seen, mut todo) = (BTreeSet::from([id]), vec![id]);
+        while let Some(id) = todo.pop() {
+            todo.extend(
+                self.header(id)
+                    .parents
+                    .iter()
+                    .filter(|parent| seen.insert(**parent)),
+            );
+        }
+        seen.retain(|id| self.header(*id).parents.is_empty());
+        seen
+    }
+}

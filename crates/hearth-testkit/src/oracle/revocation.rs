@@ -1,0 +1,165 @@
+//! Section 6, cuts and revocations among each other.
+
+use std::collections::BTreeSet;
+
+use hearth_model::act::Act;
+use hearth_model::change::Order;
+use hearth_model::id::{ChangeId, DeviceId, MemberId};
+use hearth_model::people::{Revoke, Revoked, Role};
+
+use super::Log;
+use super::governance::{Governance, Grant};
+
+impl Log<'_> {
+    pub(super) fn revoke(&self, id: ChangeId) -> &Revoke {
+        match self.act(id) {
+            Some(Act::Revoke(revoke)) => revoke,
+            _ => unreachable!("only revokes are settled"),
+        }
+    }
+
+    /// Tells whether `change` is of a device that the revoke reaches, with a seq above the cut.
+    pub(super) fn is_above_cut(
+        &self,
+        governance: &Governance,
+        revoke: ChangeId,
+        change: ChangeId,
+    ) -> bool {
+        let (act, header) = (self.revoke(revoke), self.header(change));
+        let owner = governance
+            .owners
+            .get(&header.device)
+            .map(|(member, _)| *member);
+        let reached = match act.what {
+            Revoked::Device(device) => device == header.device,
+            Revoked::Member | Revoked::Role(_) => true,
+        };
+        let cut = act.cuts.iter().find(|(device, _)| *device == header.device);
+        reached
+            && owner == Some(self.subject(revoke))
+            && header.seq > cut.map_or(0, |(_, seq)| *seq)
+    }
+
+    /// Tells whether `anew` came after the revoke and before the change, so that it starts anew.
+    pub(super) fn starts_anew(&self, revoke: ChangeId, anew: ChangeId, change: ChangeId) -> bool {
+        self.past(anew).contains(&revoke) && self.past(change).contains(&anew)
+    }
+
+    /// Section 6, revocations among each other, steps 1 to 5.
+    pub(super) fn settle(&self) -> Governance {
+        let mut void = BTreeSet::new();
+        let mut settled = BTreeSet::new();
+        loop {
+            let governance = self.work_out(&settled);
+            let is_open =
+                |id: &ChangeId| !settled.contains(id) && !void.contains(id) && self.pasts[id].1;
+            let candidates: Vec<_> = governance
+                .entitled
+                .iter()
+                .copied()
+                .filter(is_open)
+                .collect();
+            if let Some(chosen) = self.choose(&governance, &candidates) {
+                let mut with = settled.clone();
+                with.insert(chosen);
+                if self.has_steward(&self.work_out(&with)) {
+                    settled = with;
+                } else {
+                    void.insert(chosen);
+                }
+                continue;
+            }
+            let lost =
+                |id: &ChangeId| settled.contains(id) && !self.may_govern(&governance, *id, false);
+            let Some(first) = self.in_order().into_iter().find(lost) else {
+                return governance;
+            };
+            void.insert(first);
+            settled.clear();
+        }
+    }
+
+    fn choose(&self, governance: &Governance, candidates: &[ChangeId]) -> Option<ChangeId> {
+        let is_struck = |b: &ChangeId| candidates.iter().any(|a| self.strikes(governance, *a, *b));
+        let free = candidates.iter().find(|id| !is_struck(id));
+        free.or_else(|| {
+            candidates
+                .iter()
+                .min_by_key(|id| self.author_seniority(governance, **id))
+        })
+        .copied()
+    }
+
+    fn author_seniority(&self, governance: &Governance, id: ChangeId) -> Option<Order> {
+        self.seniority(governance.owners.get(&self.header(id).device)?.0)
+    }
+
+    fn strikes(&self, governance: &Governance, a: ChangeId, b: ChangeId) -> bool {
+        let unaware = !self.past(a).contains(&b) && !self.past(b).contains(&a);
+        let senior = self.author_seniority(governance, b) < self.author_seniority(governance, a);
+        let is_beyond = |change, revoke| self.is_beyond(governance, revoke, change);
+        a != b
+            && is_beyond(b, a)
+            && !(is_beyond(a, b) && (self.past(a).contains(&b) || (unaware && senior)))
+    }
+
+    fn is_beyond(&self, governance: &Governance, revoke: ChangeId, change: ChangeId) -> bool {
+        let Some((member, admission)) = governance.owners.get(&self.header(change).device) else {
+            return false;
+        };
+        let grants = governance
+            .grants
+            .iter()
+            .filter(|grant| grant.member == *member);
+        let anew: Vec<ChangeId> = match self.revoke(revoke).what {
+            Revoked::Member => grants.map(|grant| grant.by).collect(),
+            Revoked::Role(role) => grants
+                .filter(|grant| grant.role == role)
+                .map(|grant| grant.by)
+                .collect(),
+            Revoked::Device(_) => vec![*admission],
+        };
+        self.is_above_cut(governance, revoke, change)
+            && !anew
+                .into_iter()
+                .any(|anew| self.starts_anew(revoke, anew, change))
+    }
+
+    /// The grants that no settled revoke has ended since.
+    pub(super) fn roles(&self, governance: &Governance, member: MemberId) -> BTreeSet<Role> {
+        let is_ended = |grant: &&Grant| {
+            governance.settled.iter().any(|revoke| {
+                let takes = match self.revoke(*revoke).what {
+                    Revoked::Member => true,
+                    Revoked::Role(role) => role == grant.role,
+                    Revoked::Device(_) => false,
+                };
+                takes && self.subject(*revoke) == member && !self.past(grant.by).contains(revoke)
+            })
+        };
+        let grants = governance
+            .grants
+            .iter()
+            .filter(|grant| grant.member == member);
+        grants
+            .filter(|grant| !is_ended(grant))
+            .map(|grant| grant.role)
+            .collect()
+    }
+
+    pub(super) fn is_revoked(&self, governance: &Governance, device: DeviceId) -> bool {
+        let (member, admission) = governance.owners[&device];
+        governance.settled.iter().any(|revoke| {
+            self.revoke(*revoke).what == Revoked::Device(device)
+                && self.subject(*revoke) == member
+                && !self.past(admission).contains(revoke)
+        })
+    }
+
+    fn has_steward(&self, governance: &Governance) -> bool {
+        governance.owners.iter().any(|(device, (member, _))| {
+            self.roles(governance, *member).contains(&Role::Steward)
+                && !self.is_revoked(governance, *device)
+        })
+    }
+}
