@@ -82,14 +82,14 @@ struct Used {
 
 fn examples() -> Option<Vec<Example>> {
     let Ok(corpora) = std::env::var("HEARTH_CORPORA") else {
-        println!(
+        eprintln!(
             "skipped: HEARTH_CORPORA does not name a folder that holds commonmark-spec/spec.json"
         );
         return None;
     };
     let path = PathBuf::from(corpora).join("commonmark-spec/spec.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("skipped: cannot read {}", path.display());
+        eprintln!("skipped: cannot read {}", path.display());
         return None;
     };
     let examples: Vec<serde_json::Value> =

@@ -4,17 +4,42 @@
 //! turned into Markdown, which is parsed into nodes like any other body. Two independent layers
 //! would have to fail before anything but words came through.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use ammonia::Builder;
-use htmd::HtmlToMarkdown;
+use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::options::{BulletListMarker, Options};
+use htmd::{Element, HtmlToMarkdown};
 
 /// The longest HTML that keeps its structure; longer input keeps its words only.
-pub const MAX_HTML_BYTES: usize = 4 << 20;
+///
+/// Equal to the longest body, which it is to become.
+pub const MAX_HTML_BYTES: usize = 1 << 20;
 
 /// The deepest nesting that keeps its structure; deeper input keeps its words only.
 const MAX_HTML_DEPTH: usize = 100;
+
+/// The most elements that may be open at once while reading: for each tag a browser-like parser
+/// looks through all of them.
+const MAX_OPEN: usize = 1000;
+
+/// The most `&…;` that are resolved one by one.
+const MAX_CHARACTER_REFERENCES: usize = 100_000;
+
+/// Elements that need no end: they have none, or the next of their kind ends them.
+const SELF_ENDING: [&str; 20] = [
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
+    "p", "source", "td", "th", "tr", "track", "wbr",
+];
+
+/// The most neighbours of one kind, as in `<b>a</b><b>c</b>`; input with more keeps its words only.
+const MAX_NEIGHBOURS: usize = 4096;
+
+/// Elements that the conversion joins with an equal neighbour.
+const JOINED: [&str; 9] = [
+    "b", "code", "del", "em", "i", "s", "span", "strike", "strong",
+];
 
 /// What Markdown can say. Never svg, math, style or anything whose content is not markup.
 const TAGS: [&str; 41] = [
@@ -87,11 +112,11 @@ const DROPPED: [&str; 17] = [
 /// Total: whatever cannot be expressed becomes its words.
 #[must_use]
 pub fn html_to_markdown(html: &str) -> String {
-    if html.len() > MAX_HTML_BYTES {
+    if !is_readable(html) {
         return words_only(html);
     }
     let clean = cleaner().clean(html).to_string();
-    if depth(&clean) > MAX_HTML_DEPTH {
+    if !is_modest(&clean) {
         return words_only(&clean);
     }
     converter()
@@ -109,7 +134,14 @@ fn cleaner() -> Builder<'static> {
             ("a", HashSet::from(["href", "title"])),
             ("img", HashSet::from(["src", "alt", "title"])),
             ("ol", HashSet::from(["start"])),
+            ("code", HashSet::from(["class"])),
         ]))
+        .attribute_filter(|_, attribute, value| match attribute {
+            "class" => value
+                .starts_with("language-")
+                .then_some(Cow::Borrowed(value)),
+            _ => Some(Cow::Borrowed(value)),
+        })
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(ammonia::UrlRelative::PassThrough)
         .strip_comments(true)
@@ -124,21 +156,85 @@ fn converter() -> HtmlToMarkdown {
         ol_number_spacing: 1,
         ..Options::default()
     };
-    HtmlToMarkdown::builder().options(options).build()
+    HtmlToMarkdown::builder()
+        .options(options)
+        .add_handler(vec!["img"], picture)
+        .build()
 }
 
-/// How deep tags nest in HTML that ammonia has written, where every tag is closed or void.
-fn depth(clean: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0_usize);
-    for tag in clean.split('<').skip(1) {
+/// A picture whose address was taken away is its alternative text.
+fn picture(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let attribute = |name: &str| {
+        let found = element
+            .attrs
+            .iter()
+            .find(|attribute| *attribute.name.local == *name);
+        found.map(|attribute| attribute.value.to_string())
+    };
+    match attribute("src") {
+        Some(_) => handlers.fallback(element),
+        None => attribute("alt").map(HandlerResult::from),
+    }
+}
+
+/// Whether conversion costs little: it recurses by depth, and joins equal neighbours one by one.
+fn is_modest(clean: &str) -> bool {
+    let (mut depth, mut deepest, mut neighbours) = (0_usize, 0_usize, 0_usize);
+    let mut behind_joined = false;
+    for part in clean.split('<').skip(1) {
+        let (tag, text) = part.split_once('>').unwrap_or((part, ""));
+        let name = tag
+            .split([' ', '/'])
+            .find(|name| !name.is_empty())
+            .unwrap_or_default();
+        let joined = JOINED.contains(&name);
         if tag.starts_with('/') {
             depth = depth.saturating_sub(1);
-        } else if !["br", "hr", "img"].iter().any(|void| tag.starts_with(void)) {
-            depth = depth.saturating_add(1);
+            behind_joined = joined && text.is_empty();
+        } else {
+            neighbours = neighbours.saturating_add(usize::from(joined && behind_joined));
+            behind_joined = false;
+            depth = depth.saturating_add(usize::from(!["br", "hr", "img"].contains(&name)));
             deepest = deepest.max(depth);
         }
     }
-    deepest
+    deepest <= MAX_HTML_DEPTH && neighbours <= MAX_NEIGHBOURS
+}
+
+/// Whether a parser that works as browsers do reads this in about linear time.
+fn is_readable(html: &str) -> bool {
+    html.len() <= MAX_HTML_BYTES
+        && html.matches('&').nth(MAX_CHARACTER_REFERENCES).is_none()
+        && most_open(html) <= MAX_OPEN
+}
+
+/// At most how many elements are open at once: only an end in its right place counts.
+fn most_open(html: &str) -> usize {
+    let mut open: Vec<String> = Vec::new();
+    let mut most = 0;
+    for part in html.split('<').skip(1) {
+        let (ends, name) = match part.strip_prefix('/') {
+            Some(name) => (true, name),
+            None => (false, part),
+        };
+        let name = name
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let name = name.to_ascii_lowercase();
+        if SELF_ENDING.contains(&name.as_str())
+            || !name.starts_with(|c: char| c.is_ascii_alphabetic())
+        {
+            continue;
+        }
+        if !ends {
+            open.push(name);
+            most = most.max(open.len());
+        } else if open.last() == Some(&name) {
+            open.pop();
+        }
+    }
+    most
 }
 
 /// What stands outside tags, on one line.
