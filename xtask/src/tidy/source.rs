@@ -27,14 +27,13 @@ pub(super) fn before_tests(text: &str) -> &str {
     text
 }
 
-/// Tells whether a path holds only tests.
+/// Tells whether a path holds only tests, benches or examples.
 pub(super) fn is_test_file(path: &str) -> bool {
-    let stem = path.rsplit('/').next().unwrap_or_default();
-    stem == "tests.rs"
-        || stem.contains(".test.")
-        || path
-            .split('/')
-            .any(|part| part == "tests" || part == "benches")
+    const FOLDERS: &[&str] = &["tests", "benches", "examples"];
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name == "tests.rs"
+        || name.contains(".test.")
+        || path.split('/').any(|part| FOLDERS.contains(&part))
 }
 
 /// A function found in code.
