@@ -1,13 +1,15 @@
-//! Builds the tree of blocks from the parser's events, iteratively and bounded in depth.
+//! Builds the tree of blocks from the parser's events, iteratively.
+//!
+//! Containers are kept by [`super::frame`], inlines by [`super::inline`]; both bound their depth.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
+use super::frame::{Frame, Frames};
 use super::inline::{InlineBuilder, Span};
-use super::node::{Align, Block, Document, Inline, ListItem};
-use super::{MAX_BLOCK_DEPTH, options, target};
+use super::node::{Align, Block, Document, Inline};
+use super::{options, target};
 
 pub(super) fn build(source: &str) -> Document {
     let mut builder = Builder::new(source);
@@ -15,27 +17,6 @@ pub(super) fn build(source: &str) -> Document {
         builder.event(event, range);
     }
     builder.finish()
-}
-
-/// A block that contains blocks, while it is open.
-enum Frame {
-    Quote {
-        blocks: Vec<Block>,
-    },
-    List {
-        start: Option<u32>,
-        tight: bool,
-        items: Vec<ListItem>,
-    },
-    Item {
-        checked: Option<bool>,
-        loose: bool,
-        blocks: Vec<Block>,
-    },
-    Footnote {
-        label: String,
-        blocks: Vec<Block>,
-    },
 }
 
 /// A block that contains no blocks, while it is open. Inlines gather in the inline builder.
@@ -61,26 +42,18 @@ enum Leaf {
 }
 
 struct Builder<'s> {
-    blocks: Vec<Block>,
-    frames: Vec<Frame>,
-    /// Containers opened beyond the depth limit; they are always the innermost ones.
-    flattened: usize,
+    frames: Frames,
     leaf: Option<Leaf>,
     inlines: InlineBuilder<'s>,
-    footnotes: Vec<(String, Vec<Block>)>,
-    numbers: BTreeMap<String, u32>,
 }
 
 impl<'s> Builder<'s> {
     fn new(source: &'s str) -> Self {
+        let inlines = InlineBuilder::new(source);
         Builder {
-            blocks: Vec::new(),
-            frames: Vec::new(),
-            flattened: 0,
+            frames: Frames::default(),
             leaf: None,
-            inlines: InlineBuilder::new(source),
-            footnotes: Vec::new(),
-            numbers: BTreeMap::new(),
+            inlines,
         }
     }
 
@@ -99,7 +72,7 @@ impl<'s> Builder<'s> {
             Event::SoftBreak => self.inline(Inline::SoftBreak),
             Event::HardBreak => self.inline(Inline::HardBreak),
             Event::FootnoteReference(label) => {
-                let number = self.number(&label);
+                let number = self.frames.number(&label);
                 self.inline(Inline::FootnoteRef {
                     label: label.into_string(),
                     number,
@@ -107,9 +80,9 @@ impl<'s> Builder<'s> {
             }
             Event::Rule => {
                 self.close_leaf();
-                self.push(Block::Rule);
+                self.frames.push(Block::Rule);
             }
-            Event::TaskListMarker(checked) => self.check(checked),
+            Event::TaskListMarker(checked) => self.frames.check(checked),
             // Not enabled in `options`.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
         }
@@ -117,27 +90,14 @@ impl<'s> Builder<'s> {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::BlockQuote(_) => self.open(Frame::Quote { blocks: Vec::new() }),
-            Tag::List(start) => {
-                let start = start.map(|number| u32::try_from(number).unwrap_or(u32::MAX));
-                self.open(Frame::List {
-                    start,
-                    tight: true,
-                    items: Vec::new(),
-                });
+            Tag::BlockQuote(_) => self.open(Frame::quote()),
+            Tag::List(start) => self.open(Frame::list(start)),
+            Tag::Item => self.open(Frame::item()),
+            Tag::FootnoteDefinition(label) => self.open(Frame::footnote(label.into_string())),
+            Tag::Paragraph => {
+                self.frames.loosen();
+                self.open_leaf(Leaf::Paragraph { implied: false });
             }
-            Tag::Item => self.open(Frame::Item {
-                checked: None,
-                loose: false,
-                blocks: Vec::new(),
-            }),
-            Tag::FootnoteDefinition(label) => {
-                self.open(Frame::Footnote {
-                    label: label.into_string(),
-                    blocks: Vec::new(),
-                });
-            }
-            Tag::Paragraph => self.open_paragraph(),
             Tag::Heading { level, .. } => self.open_leaf(Leaf::Heading { level: level as u8 }),
             Tag::CodeBlock(kind) => {
                 self.open_leaf(Leaf::Code {
@@ -157,9 +117,15 @@ impl<'s> Builder<'s> {
             }
             Tag::TableHead | Tag::TableRow => self.open_row(),
             Tag::TableCell => {}
-            Tag::Emphasis => self.open_span(Span::Emphasis),
-            Tag::Strong => self.open_span(Span::Strong),
-            Tag::Strikethrough => self.open_span(Span::Strike),
+            span => self.start_span(span),
+        }
+    }
+
+    fn start_span(&mut self, tag: Tag<'_>) {
+        let span = match tag {
+            Tag::Emphasis => Span::Emphasis,
+            Tag::Strong => Span::Strong,
+            Tag::Strikethrough => Span::Strike,
             Tag::Link {
                 link_type,
                 dest_url,
@@ -170,28 +136,22 @@ impl<'s> Builder<'s> {
                     LinkType::Email => target::mail_link(&dest_url),
                     _ => target::link(&dest_url),
                 };
-                self.open_span(Span::Link {
+                Span::Link {
                     target,
                     title: present(&title),
-                });
+                }
             }
             Tag::Image {
                 dest_url, title, ..
-            } => {
-                let target = target::image(&dest_url);
-                self.open_span(Span::Image {
-                    target,
-                    title: present(&title),
-                });
-            }
-            // Not enabled in `options`.
-            Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::MetadataBlock(_) => {}
-        }
+            } => Span::Image {
+                target: target::image(&dest_url),
+                title: present(&title),
+            },
+            // Definition lists, sub- and superscript, metadata: not enabled in `options`.
+            _ => return,
+        };
+        self.imply_paragraph();
+        self.inlines.open(span);
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -221,82 +181,14 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Opens a container, or notes that it is too deep and its content joins the one around it.
-    ///
-    /// A list opens only where its items may too, so an item always finds its list.
     fn open(&mut self, frame: Frame) {
         self.close_leaf();
-        let levels = if matches!(frame, Frame::List { .. }) {
-            2
-        } else {
-            1
-        };
-        let fits = self.frames.len().saturating_add(levels) <= MAX_BLOCK_DEPTH;
-        if self.flattened == 0 && fits {
-            self.frames.push(frame);
-        } else {
-            self.flattened = self.flattened.saturating_add(1);
-        }
+        self.frames.open(frame);
     }
 
     fn close(&mut self) {
         self.close_leaf();
-        if let Some(fewer) = self.flattened.checked_sub(1) {
-            self.flattened = fewer;
-            return;
-        }
-        match self.frames.pop() {
-            Some(Frame::Quote { blocks }) => self.push(Block::Quote { blocks }),
-            Some(Frame::List {
-                start,
-                tight,
-                items,
-            }) => {
-                self.push(Block::List {
-                    start,
-                    tight,
-                    items,
-                });
-            }
-            Some(Frame::Item {
-                checked,
-                loose,
-                blocks,
-            }) => {
-                if let Some(Frame::List { tight, items, .. }) = self.frames.last_mut() {
-                    *tight &= !loose;
-                    items.push(ListItem { checked, blocks });
-                }
-            }
-            Some(Frame::Footnote { label, blocks }) => self.footnotes.push((label, blocks)),
-            None => {}
-        }
-    }
-
-    fn push(&mut self, block: Block) {
-        match self.frames.last_mut() {
-            Some(
-                Frame::Quote { blocks }
-                | Frame::Item { blocks, .. }
-                | Frame::Footnote { blocks, .. },
-            ) => blocks.push(block),
-            Some(Frame::List { items, .. }) => {
-                items.push(ListItem {
-                    checked: None,
-                    blocks: vec![block],
-                });
-            }
-            None => self.blocks.push(block),
-        }
-    }
-
-    fn open_paragraph(&mut self) {
-        if self.flattened == 0
-            && let Some(Frame::Item { loose, .. }) = self.frames.last_mut()
-        {
-            *loose = true;
-        }
-        self.open_leaf(Leaf::Paragraph { implied: false });
+        self.frames.close();
     }
 
     fn open_leaf(&mut self, leaf: Leaf) {
@@ -307,22 +199,22 @@ impl<'s> Builder<'s> {
     fn close_leaf(&mut self) {
         let Some(leaf) = self.leaf.take() else { return };
         let inlines = self.inlines.take();
-        match leaf {
-            Leaf::Paragraph { implied: true } if inlines.is_empty() => {}
-            Leaf::Paragraph { .. } => self.push(Block::Paragraph { inlines }),
-            Leaf::Heading { level } => self.push(Block::Heading { level, inlines }),
-            Leaf::Code { language, text } => self.push(Block::Code { language, text }),
-            Leaf::Html { text } => self.push(Block::Html { text }),
+        self.frames.push(match leaf {
+            Leaf::Paragraph { implied: true } if inlines.is_empty() => return,
+            Leaf::Paragraph { .. } => Block::Paragraph { inlines },
+            Leaf::Heading { level } => Block::Heading { level, inlines },
+            Leaf::Code { language, text } => Block::Code { language, text },
+            Leaf::Html { text } => Block::Html { text },
             Leaf::Table { align, rows } => {
                 let mut rows = rows.into_iter();
                 let head = rows.next().unwrap_or_default();
-                self.push(Block::Table {
+                Block::Table {
                     align,
                     head,
                     rows: rows.collect(),
-                });
+                }
             }
-        }
+        });
     }
 
     fn open_row(&mut self) {
@@ -345,11 +237,6 @@ impl<'s> Builder<'s> {
         if self.leaf.is_none() {
             self.leaf = Some(Leaf::Paragraph { implied: true });
         }
-    }
-
-    fn open_span(&mut self, span: Span) {
-        self.imply_paragraph();
-        self.inlines.open(span);
     }
 
     fn inline(&mut self, inline: Inline) {
@@ -376,43 +263,9 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn check(&mut self, state: bool) {
-        if self.flattened == 0
-            && let Some(Frame::Item { checked, .. }) = self.frames.last_mut()
-        {
-            *checked = Some(state);
-        }
-    }
-
-    /// The number of a footnote: its place in the order of first mention.
-    fn number(&mut self, label: &str) -> u32 {
-        let next = u32::try_from(self.numbers.len())
-            .unwrap_or(u32::MAX)
-            .saturating_add(1);
-        *self.numbers.entry(label.to_lowercase()).or_insert(next)
-    }
-
     fn finish(mut self) -> Document {
         self.close_leaf();
-        while !self.frames.is_empty() || self.flattened > 0 {
-            self.close();
-        }
-        let mut footnotes = Vec::with_capacity(self.footnotes.len());
-        for (label, blocks) in std::mem::take(&mut self.footnotes) {
-            footnotes.push((self.number(&label), label, blocks));
-        }
-        footnotes.sort_by_key(|(number, ..)| *number);
-        let footnotes = footnotes
-            .into_iter()
-            .map(|(number, label, blocks)| Block::Footnote {
-                label,
-                number,
-                blocks,
-            });
-        self.blocks.extend(footnotes);
-        Document {
-            blocks: self.blocks,
-        }
+        self.frames.finish()
     }
 }
 

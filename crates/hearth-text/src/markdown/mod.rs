@@ -11,6 +11,7 @@
 //! Drawing the nodes is left to the screens, and to [`crate::html`] for exports.
 
 mod block;
+mod frame;
 mod inline;
 mod node;
 mod reference;
