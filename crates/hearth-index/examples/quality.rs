@@ -5,6 +5,7 @@
 //! DIR holds folders named `ir-*`, each with `docs.jsonl.xz` (id, title, body), `queries.jsonl`
 //! (id, text) and `qrels.tsv` (query, document, grade). Values given as `title=3.0` replace the
 //! defaults of `Ranking`, which were chosen on the even-numbered queries; judge by the odd ones.
+#![allow(clippy::print_stdout, reason = "a program that prints a table")]
 
 use std::collections::HashMap;
 use std::error::Error;

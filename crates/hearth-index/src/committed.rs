@@ -6,6 +6,7 @@
 use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::error::DataCorruption;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
 use tantivy::schema::IndexRecordOption;
@@ -113,6 +114,11 @@ impl Segment {
         let [a, b, c] = fields.text;
         let text = |(which, field)| -> tantivy::Result<SegmentText> {
             let lengths = reader.get_fieldnorms_reader(field)?;
+            if lengths.num_docs() != reader.max_doc() {
+                return Err(
+                    DataCorruption::comment_only("lengths and list of files disagree").into(),
+                );
+            }
             Ok(SegmentText {
                 field: which,
                 index: reader.inverted_index(field)?,

@@ -24,6 +24,8 @@ const MAX_SCANNED: usize = 20_000;
 const BEGUN: f32 = 0.6;
 /// Shorter words have too many neighbours to guess from.
 const MIN_CORRECTED: usize = 4;
+/// Shorter beginnings of a finished word say too little.
+const MIN_BEGUN: usize = 3;
 /// From this length on two slips are believed at once.
 const MIN_TWICE_CORRECTED: usize = 8;
 
@@ -59,26 +61,29 @@ pub(crate) fn expand_prefix(corpus: &Corpus, typed: &str) -> Result<Vec<Weighted
     Ok(found)
 }
 
-/// Words of the dictionary that may have been meant by `typed`, best guess first.
+/// Words of the dictionary that may have been meant by `typed`, which nobody wrote; best first.
 ///
-/// One slip first (a letter wrong, missing, doubled or swapped with its neighbour), then two if
-/// the word is long; the same first letter before others, then the commoner word. Words with
-/// digits are names of things and never corrected.
-pub(crate) fn corrections(
+/// One slip (a letter wrong, missing, doubled or swapped with its neighbour) before two in a long
+/// word, those before words merely begun; the same first letter before others, then the commoner
+/// word. Words with digits are names of things: taken as they are, or as a beginning.
+pub(crate) fn guesses(
     corpus: &Corpus,
     words: Field,
     typed: &str,
 ) -> Result<Vec<String>, IndexError> {
     let n_letters = typed.chars().count();
-    if n_letters < MIN_CORRECTED || typed.chars().any(char::is_numeric) {
-        return Ok(Vec::new());
+    let mut found = HashMap::new();
+    if n_letters >= MIN_CORRECTED && !typed.chars().any(char::is_numeric) {
+        found = within(corpus, words, typed, 1)?;
+        if found.is_empty() && n_letters >= MIN_TWICE_CORRECTED {
+            found = within(corpus, words, typed, 2)?;
+        }
     }
-    let mut guesses = within(corpus, words, typed, 1)?;
-    if guesses.is_empty() && n_letters >= MIN_TWICE_CORRECTED {
-        guesses = within(corpus, words, typed, 2)?;
+    if found.is_empty() && n_letters >= MIN_BEGUN {
+        found = words_from(corpus, typed)?;
     }
     let first = typed.chars().next();
-    let mut guesses = most_common(guesses);
+    let mut guesses = most_common(found);
     guesses.sort_by_key(|(surface, _)| surface.chars().next() != first);
     Ok(guesses.into_iter().map(|(surface, _)| surface).collect())
 }

@@ -196,11 +196,8 @@ fn squeezed(piece: &str, offset: usize, marked: &[Range<usize>]) -> Snippet {
     let mut open: Option<usize> = None;
     for (at, c) in piece.char_indices() {
         let at = offset.saturating_add(at);
-        if let Some(mark) = marks.peek() {
-            if at >= mark.end {
-                close(&mut snippet, &mut open);
-                marks.next();
-            }
+        if marks.next_if(|mark| at >= mark.end).is_some() {
+            close(&mut snippet, &mut open);
         }
         if marks.peek().is_some_and(|mark| at == mark.start) {
             open = Some(snippet.text.len());
@@ -239,8 +236,8 @@ mod tests {
         let snippet = highlighter(stems, prefixes).snippet(text);
         let mut shown = snippet.text.clone();
         for range in snippet.ranges.iter().rev() {
-            shown.insert(range.end, ']');
-            shown.insert(range.start, '[');
+            shown.insert(range.end, '›');
+            shown.insert(range.start, '‹');
         }
         let dots = |cut: bool| if cut { "…" } else { "" };
         expected.assert_eq(&format!(
@@ -262,7 +259,7 @@ mod tests {
             &[],
             STORY,
             expect![
-                "…The [foot] [valve] was [leaking]: a pebble sat in the [valves]' seat. We cleaned it, closed the well and primed the pump again. It has held since. The lesson is to look at the [valve] before the pump,…"
+                "…The ‹foot› ‹valve› was ‹leaking›: a pebble sat in the ‹valves›' seat. We cleaned it, closed the well and primed the pump again. It has held since. The lesson is to look at the ‹valve› before the pump, always."
             ],
         );
     }
@@ -274,7 +271,7 @@ mod tests {
             &["leak", "wedn"],
             STORY,
             expect![
-                "…By [Wednesday] nobody could draw water before noon, so we opened the well. The foot valve was [leaking]: a pebble sat in the valves' seat. We cleaned it, closed the well and primed the pump again. It has…"
+                "…By ‹Wednesday› nobody could draw water before noon, so we opened the well. The foot valve was ‹leaking›: a pebble sat in the valves' seat. We cleaned it, closed the well and primed the pump again. It…"
             ],
         );
     }
@@ -286,10 +283,10 @@ mod tests {
             &[],
             STORY,
             expect![
-                "The pump was fine on Monday. On Tuesday it lost its prime twice and we bled it. By Wednesday nobody could draw water before noon, so we opened the well. The foot valve was leaking: a pebble sat in the…"
+                "The pump was fine on Monday. On Tuesday it lost its prime twice and we bled it. By Wednesday nobody could draw water before noon, so we opened the well. The foot valve was leaking: a pebble sat in…"
             ],
         );
-        check(&["oil"], &[], "", expect![""]);
+        check(&["oil"], &[], "", expect![[r#""#]]);
     }
 
     #[test]
@@ -298,15 +295,15 @@ mod tests {
             &["ngugi"],
             &[],
             "水".repeat(90).as_str(),
-            expect![[
-                r#"水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水…"#
-            ]],
+            expect![
+                "水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水水…"
+            ],
         );
         check(
             &["ngugi"],
             &[],
             "Mzee Ngũgĩ said",
-            expect!["Mzee [Ngũgĩ] said"],
+            expect!["Mzee ‹Ngũgĩ› said"],
         );
     }
 

@@ -1,22 +1,24 @@
 //! The index as the rest of Hearth sees it.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::IndexWriter;
 use tantivy::indexer::IndexWriterOptions;
 
+use crate::answer::{Hits, SearchOptions};
 use crate::corpus::Corpus;
 use crate::document::{DocKey, IndexDoc};
 use crate::error::IndexError;
 use crate::highlight::Highlighter;
+use crate::integrity::{check_all, check_new, note};
 use crate::open::{FreshReason, Handle, Opened, fresh, guarded, mark_damaged, open};
 use crate::query::Query;
 use crate::rank::{Board, Ranking};
 use crate::related::{LookAlike, look_alikes};
 use crate::schema::{Fields, Stamp};
-use crate::search::{Hits, Search, SearchOptions};
+use crate::search::Search;
 use crate::tail::TailSnapshot;
 
 /// From this many waiting lessons on, a flush is worth its cost.
@@ -31,6 +33,7 @@ const TAIL_WRITER_BYTES: usize = 15_000_000;
 pub struct Index {
     dir: PathBuf,
     pub(crate) fields: Fields,
+    on_disk: AtomicBool,
     store: Mutex<Store>,
     pub(crate) corpus: RwLock<Corpus>,
     boards: Mutex<Vec<Board>>,
@@ -55,6 +58,7 @@ impl Index {
         Ok(Index {
             dir: dir.to_owned(),
             fields,
+            on_disk: AtomicBool::new(!matches!(opened, Opened::InMemory(_))),
             store: Mutex::new(Store {
                 handle,
                 writer: None,
@@ -189,20 +193,12 @@ impl Index {
     /// Opening checks structure only, so that a start stays quick; this finds what that misses.
     ///
     /// # Errors
-    /// `IndexError::Damaged`, naming the files, when any differs.
+    /// `IndexError::Damaged`, naming the file that differs.
     pub fn verify(&self) -> Result<(), IndexError> {
         let tantivy = self.store().handle.tantivy.clone();
-        let damaged = self.marking(|| {
-            let damaged = tantivy.validate_checksum().map_err(IndexError::reading)?;
-            let names: BTreeSet<String> = damaged
-                .iter()
-                .map(|path| path.display().to_string())
-                .collect();
-            Ok(names)
-        })?;
-        match damaged.is_empty() {
-            true => Ok(()),
-            false => self.marking(|| Err(IndexError::Damaged(Vec::from_iter(damaged).join(", ")))),
+        match self.is_on_disk() {
+            true => self.marking(|| check_all(&self.dir, &tantivy)),
+            false => Ok(()),
         }
     }
 
@@ -215,6 +211,8 @@ impl Index {
         store.writer = None;
         let (handle, committed, opened) = fresh(&self.dir, &self.fields, FreshReason::Asked)?;
         store.handle = handle;
+        self.on_disk
+            .store(!matches!(opened, Opened::InMemory(_)), Ordering::Relaxed);
         store.opened = opened;
         self.corpus
             .write()
@@ -231,12 +229,19 @@ impl Index {
     }
 
     /// Opens the newest commit and lays the tail over it.
+    ///
+    /// Whoever commits says what of the tail it has `written`; another process's files are checked.
     pub(crate) fn recommit(
         &self,
         handle: &Handle,
         written: Option<&TailSnapshot>,
     ) -> Result<(), IndexError> {
         self.marking(|| {
+            match (self.is_on_disk(), written) {
+                (true, Some(_)) => note(&self.dir, &handle.tantivy),
+                (true, None) => check_new(&self.dir, &handle.tantivy)?,
+                (false, _) => {}
+            }
             let committed = handle.read(&self.fields).map_err(IndexError::reading)?;
             let mut corpus = self.corpus.write().unwrap_or_else(PoisonError::into_inner);
             corpus.recommit(committed, written)
@@ -272,10 +277,15 @@ impl Index {
     /// Runs something that reads the committed index; damage it meets is remembered on disk.
     fn marking<T>(&self, read: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
         let answer = guarded(read);
-        if let Err(IndexError::Damaged(_)) = &answer {
+        if let (Err(IndexError::Damaged(_)), true) = (&answer, self.is_on_disk()) {
             mark_damaged(&self.dir);
         }
         answer
+    }
+
+    /// Whether the directory is ours to write to; not so for an index in memory.
+    fn is_on_disk(&self) -> bool {
+        self.on_disk.load(Ordering::Relaxed)
     }
 }
 

@@ -22,6 +22,7 @@
 )]
 
 mod analysis;
+mod answer;
 mod bulk;
 mod committed;
 mod corpus;
@@ -34,6 +35,7 @@ mod facets;
 mod filter;
 mod highlight;
 mod index;
+mod integrity;
 mod near;
 mod open;
 mod parse;
@@ -41,10 +43,12 @@ mod phrase;
 mod query;
 mod rank;
 mod related;
+mod reword;
 mod schema;
 mod search;
 mod tail;
 
+pub use answer::{Correction, Hit, Hits, SearchOptions, Sort};
 pub use bulk::Bulk;
 pub use date::DatePoint;
 pub use document::{DocKey, IndexDoc};
@@ -56,4 +60,3 @@ pub use open::{FreshReason, Opened};
 pub use query::{Clause, FilterField, Query};
 pub use rank::{MatchedFields, Ranking};
 pub use related::LookAlike;
-pub use search::{Correction, Hit, Hits, SearchOptions, Sort};

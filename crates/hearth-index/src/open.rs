@@ -1,7 +1,7 @@
 //! Opening the directory: use what is there, or quietly start over.
 //!
 //! Whatever is wrong with an index on disk, the answer is the same: it is a cache, make a new one.
-//! Only files Tantivy wrote are ever deleted, and only while holding its writer's lock.
+//! Only files of an index are ever deleted, and only while holding its writer's lock.
 
 use std::ffi::OsStr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,6 +13,7 @@ use tantivy::{IndexReader, ReloadPolicy};
 use crate::analysis::{STEMS, SURFACES, stem_analyzer, surface_analyzer};
 use crate::committed::Committed;
 use crate::error::IndexError;
+use crate::integrity::{CHECKED, check_new};
 use crate::schema::{Fields, Stamp, VERSION};
 
 /// How opening went. None of these needs the user's attention.
@@ -143,6 +144,7 @@ fn existing(dir: &Path, fields: &Fields) -> Result<(Handle, Committed), FreshRea
         if let Some(reason) = &reason {
             return Err(IndexError::Damaged(format!("{reason:?}")));
         }
+        check_new(dir, &tantivy)?;
         let handle = Handle::new(tantivy).map_err(IndexError::reading)?;
         let committed = handle.read(fields).map_err(IndexError::reading)?;
         Ok((handle, committed))
@@ -190,7 +192,7 @@ fn on_disk(dir: &Path, fields: &Fields) -> tantivy::Result<Handle> {
     Handle::new(created)
 }
 
-/// The files of `dir` that Tantivy (or [`mark_damaged`]) wrote; its locks are left in place.
+/// The files of `dir` that make up an index; its locks are left in place.
 fn tantivy_files(dir: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(dir)? {
@@ -199,7 +201,7 @@ fn tantivy_files(dir: &Path) -> std::io::Result<Vec<PathBuf>> {
         let is_segment = name.split_once('.').is_some_and(|(id, _)| {
             id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit())
         });
-        if is_segment || [META, ".managed.json", DAMAGE_MARK].contains(&name) {
+        if is_segment || [META, ".managed.json", DAMAGE_MARK, CHECKED].contains(&name) {
             files.push(path);
         }
     }

@@ -212,18 +212,26 @@ impl Stamp {
     }
 
     pub(crate) fn to_payload(self) -> String {
-        format!("hearth-index {} {}", self.version, self.position)
+        let said = format!("hearth-index {} {}", self.version, self.position);
+        format!("{said} {:016x}", checksum(&said))
     }
 
+    /// Reads a payload back; the checksum is there because Tantivy keeps none of its list of files.
     pub(crate) fn parse(payload: &str) -> Option<Stamp> {
-        let mut parts = payload.split(' ');
-        let (name, version, position) = (parts.next()?, parts.next()?, parts.next()?);
+        let (said, sum) = payload.rsplit_once(' ')?;
+        let mut parts = said.strip_prefix("hearth-index ")?.split(' ');
         let stamp = Stamp {
-            version: version.parse().ok()?,
-            position: position.parse().ok()?,
+            version: parts.next()?.parse().ok()?,
+            position: parts.next()?.parse().ok()?,
         };
-        (name == "hearth-index" && parts.next().is_none()).then_some(stamp)
+        (parts.next().is_none() && sum == format!("{:016x}", checksum(said))).then_some(stamp)
     }
+}
+
+/// FNV-1a, 64 bits: enough to notice a flipped bit in a line of text.
+fn checksum(text: &str) -> u64 {
+    let step = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 #[cfg(test)]

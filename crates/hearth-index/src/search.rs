@@ -2,20 +2,19 @@
 
 use tantivy::schema::Field;
 
-use crate::analysis::{is_stop_word, stem, surfaces};
+use crate::analysis::{stem, surfaces};
+use crate::answer::{Correction, Hit, Hits, SearchOptions, Sort};
 use crate::corpus::Corpus;
-use crate::document::DocKey;
 use crate::error::IndexError;
-use crate::expand::{Weighted, corrections, expand_prefix};
+use crate::expand::{Weighted, expand_prefix, guesses};
 use crate::facets::{self, Facets};
 use crate::filter::Filters;
 use crate::highlight::Highlighter;
 use crate::near;
 use crate::phrase::each_phrase;
 use crate::query::{Clause, Query};
-use crate::rank::{
-    Board, Cell, MatchedFields, Ranking, Role, Settled, Shares, add_stem, drop_occurrences,
-};
+use crate::rank::{Board, Cell, Role, Settled, Shares, add_stem, drop_occurrences};
+use crate::reword::{Word, corrected, loosened, wanted_words};
 
 /// How many of the best lessons are looked at twice: for nearness, and for those who were helped.
 const LOOKED_AT_TWICE: usize = 64;
@@ -23,93 +22,10 @@ const LOOKED_AT_TWICE: usize = 64;
 const COUNTED_WORDS: usize = 3;
 /// Guesses tried for a word that nobody wrote.
 const MAX_GUESSES: usize = 3;
-/// Lessons that cover less than this part of what the best one covers are not results.
-const WORTH_SHOWING: f32 = 0.4;
-
-/// The order of results.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// Best match first.
-    #[default]
-    Best,
-    /// Newest lesson first.
-    Newest,
-    /// Most helpful lesson first.
-    MostHelped,
-}
-
-/// How to search.
-#[derive(Clone, Copy, Debug)]
-pub struct SearchOptions {
-    /// At most this many hits.
-    pub limit: usize,
-    /// Hits to leave out at the front.
-    pub offset: usize,
-    /// The order of the hits.
-    pub sort: Sort,
-    /// Whether to count values; half the work of a broad query.
-    pub facets: bool,
-    /// Whether words that nobody wrote are taken as slips of the finger.
-    pub correct: bool,
-    /// What ranking weighs by; the default unless you are measuring.
-    pub ranking: Ranking,
-}
-
-impl Default for SearchOptions {
-    fn default() -> SearchOptions {
-        SearchOptions {
-            limit: 20,
-            offset: 0,
-            sort: Sort::Best,
-            facets: true,
-            correct: true,
-            ranking: Ranking::default(),
-        }
-    }
-}
-
-/// One lesson found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Hit {
-    /// Which lesson.
-    pub key: DocKey,
-    /// How well it matches; comparable within one answer only, zero if there was nothing to match.
-    pub score: f32,
-    /// Where the words stand.
-    pub matched: MatchedFields,
-    /// Whether it has all the words.
-    pub has_all: bool,
-}
-
-/// A word taken for another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Correction {
-    /// The word as typed, folded.
-    pub typed: String,
-    /// The word looked for instead.
-    pub meant: String,
-}
-
-/// The answer to a query.
-#[derive(Clone, Debug, Default)]
-pub struct Hits {
-    /// How many lessons match, shown or not.
-    pub total: usize,
-    /// How many of them have all the words; they come first.
-    pub n_with_all: usize,
-    /// The lessons asked for, in order.
-    pub hits: Vec<Hit>,
-    /// Values among all matching lessons; empty unless asked for.
-    pub facets: Facets,
-    /// The query as it was answered, in words ([`Query::explain`]).
-    pub understood: String,
-    /// Words taken for others.
-    pub corrections: Vec<Correction>,
-    /// Whether quotes were ignored because nothing has those words together.
-    pub loosened: bool,
-    /// Marks what was found in titles and texts.
-    pub highlighter: Highlighter,
-}
+/// Of more results than this, those that cover little of the question are left out.
+const MANY: usize = 100;
+/// How much of what the best result covers is little.
+const LITTLE: f32 = 0.4;
 
 /// One search over one state of the corpus.
 pub(crate) struct Search<'c> {
@@ -128,13 +44,6 @@ struct Looked {
     all: f32,
     corrections: Vec<Correction>,
     highlighter: Highlighter,
-}
-
-/// A word to look up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Word {
-    surface: String,
-    unfinished: bool,
 }
 
 /// A result before its key is read; ordered by `order`, then newest, then key.
@@ -264,8 +173,10 @@ impl Search<'_> {
         }
         looked.highlighter.add_stem(stem(&word.surface));
         if settled.n_lessons == 0 && self.options.correct {
-            let guesses = corrections(self.corpus, self.words, &word.surface)?;
-            for meant in guesses.into_iter().take(MAX_GUESSES) {
+            for meant in guesses(self.corpus, self.words, &word.surface)?
+                .into_iter()
+                .take(MAX_GUESSES)
+            {
                 let stems = [Weighted {
                     stem: stem(&meant),
                     factor: 1.0,
@@ -318,11 +229,13 @@ impl Search<'_> {
             .copied()
             .filter(|&slot| is_result(slot))
             .collect();
-        let best = slots
-            .iter()
-            .map(|&slot| board.cell(slot).coverage)
-            .fold(0.0, f32::max);
-        slots.retain(|&slot| board.cell(slot).coverage >= best * WORTH_SHOWING);
+        if slots.len() > MANY {
+            let best = slots
+                .iter()
+                .map(|&slot| board.cell(slot).coverage)
+                .fold(0.0, f32::max);
+            slots.retain(|&slot| board.cell(slot).coverage >= best * LITTLE);
+        }
         slots
     }
 
@@ -446,86 +359,4 @@ fn tier(cell: Cell, looked: &Looked) -> u8 {
 /// Tier first, then score: the bits of positive floats are ordered as the floats are.
 fn order_of(tier: u8, score: f32) -> i64 {
     i64::from(tier).wrapping_shl(32) | i64::from(score.max(0.0).to_bits())
-}
-
-/// The words a lesson should have, each once; words that say nothing only if there are no others.
-fn wanted_words(query: &Query) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    for clause in query.clauses() {
-        let Clause::Word {
-            text,
-            negated: false,
-        } = clause
-        else {
-            continue;
-        };
-        for surface in surfaces(text) {
-            words.push(Word {
-                surface,
-                unfinished: false,
-            });
-        }
-    }
-    if let Some(last) = words.last_mut() {
-        last.unfinished = query.is_unfinished();
-    }
-    let says_something = |word: &Word| word.unfinished || !is_stop_word(&word.surface);
-    if words.iter().any(says_something) {
-        words.retain(says_something);
-    }
-    let mut stems: Vec<(String, bool)> = Vec::new();
-    words.retain(|word| {
-        let own = (stem(&word.surface), word.unfinished);
-        let is_new = !stems.contains(&own);
-        stems.push(own);
-        is_new
-    });
-    words
-}
-
-/// The query with its quotes taken away.
-fn loosened(query: &Query) -> Query {
-    let clauses = query.clauses().iter().map(|clause| match clause {
-        Clause::Phrase {
-            text,
-            negated: false,
-        } => Clause::Word {
-            text: text.clone(),
-            negated: false,
-        },
-        other => other.clone(),
-    });
-    Query {
-        clauses: clauses.collect(),
-        unfinished: query.unfinished,
-    }
-}
-
-/// The query with the words looked for in place of the words typed.
-fn corrected(query: &Query, corrections: &[Correction]) -> Query {
-    let meant = |text: &String| {
-        let words: Vec<String> = surfaces(text);
-        let is_corrected = |word: &String| corrections.iter().find(|c| c.typed == *word);
-        if !words.iter().any(|word| is_corrected(word).is_some()) {
-            return text.clone();
-        }
-        let meant = words
-            .into_iter()
-            .map(|word| is_corrected(&word).map_or(word.clone(), |c| c.meant.clone()));
-        meant.collect::<Vec<_>>().join(" ")
-    };
-    let clauses = query.clauses().iter().map(|clause| match clause {
-        Clause::Word {
-            text,
-            negated: false,
-        } => Clause::Word {
-            text: meant(text),
-            negated: false,
-        },
-        other => other.clone(),
-    });
-    Query {
-        clauses: clauses.collect(),
-        unfinished: query.unfinished,
-    }
 }
