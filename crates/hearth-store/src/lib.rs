@@ -5,6 +5,7 @@
 //! project is in this crate. Deliberately absent: keys, clocks, the search index, files other
 //! than the store's own.
 
+pub mod backup;
 pub mod blobs;
 pub mod check;
 pub mod error;

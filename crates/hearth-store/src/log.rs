@@ -192,30 +192,34 @@ impl Store {
         &self,
         mut on_change: impl FnMut(Verified<Change>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let governance = {
-            let mut changes = governance(&self.connection)?;
-            changes.sort_by_key(|stored| stored.change.order());
-            changes
-        };
-        governance
-            .into_iter()
-            .try_for_each(|stored| on_change(stored.change))?;
-        let mut failure = None;
-        let visited = visit(
-            &self.connection,
-            "WHERE kind >= 32 ORDER BY subject, lamport, id",
-            [],
-            |stored| {
-                on_change(stored.change).map_err(|error| {
-                    failure = Some(error);
-                    StoreError::Busy
-                })
-            },
-        );
-        match failure {
-            Some(error) => Err(error),
-            None => visited.map_err(E::from),
+        self.for_each_governance(&mut on_change)?;
+        let sql =
+            format!("SELECT {COLUMNS} FROM changes WHERE kind >= 32 ORDER BY subject, lamport, id");
+        let mut statement = self
+            .connection
+            .prepare_cached(&sql)
+            .map_err(StoreError::from)?;
+        let mut rows = statement.query([]).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            on_change(read(row)?.change)?;
         }
+        Ok(())
+    }
+
+    /// Visits every governance change, in order.
+    ///
+    /// # Errors
+    /// [`StoreError`] from reading, or whatever `visit` gives.
+    pub fn for_each_governance<E: From<StoreError>>(
+        &self,
+        on_change: impl FnMut(Verified<Change>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut changes = governance(&self.connection)?;
+        changes.sort_by_key(|stored| stored.change.order());
+        changes
+            .into_iter()
+            .map(|stored| stored.change)
+            .try_for_each(on_change)
     }
 
     /// What this machine holds, per device.
@@ -238,6 +242,31 @@ impl Store {
             ));
         }
         Ok(VersionVector::collect(held))
+    }
+
+    /// Ids of the changes of a device with this seq; more than one when it forked.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn ids_at(&self, device: &DeviceId, seq: u64) -> Result<Vec<ChangeId>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id FROM changes WHERE device = (SELECT number FROM device_keys WHERE key = ?1) AND seq = ?2 ORDER BY id",
+        )?;
+        let ids = statement.query_map(params![device.as_bytes(), seq], |row| {
+            Ok(ChangeId::from_bytes(row.get("id")?))
+        })?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    /// Tells whether a change is here.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn has_change(&self, id: &ChangeId) -> Result<bool, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT 1 AS one FROM changes WHERE id = ?1")?;
+        Ok(statement.exists([id.as_bytes()])?)
     }
 
     /// Counts all changes in the log.

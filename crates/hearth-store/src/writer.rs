@@ -15,7 +15,7 @@ use crate::error::StoreError;
 use crate::facts::LogFacts;
 use crate::open::Store;
 use crate::people::{self, Impact, People};
-use crate::project::{LessonMove, Projection, mark_inert};
+use crate::project::{LessonMove, Projection, Settled, mark_inert};
 use crate::{blobs, log, meta, migration};
 
 /// Whether a change was new.
@@ -30,11 +30,11 @@ pub enum Appended {
 /// What a write moved.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
-    /// Lessons whose row came, changed or went.
+    /// Lessons whose row came, changed or went since the last projection.
     pub lessons: Vec<LessonMove>,
-    /// Lessons that must be drawn or indexed again, moved ones included.
+    /// Lessons that must be drawn or indexed again because of this transaction.
     pub touched: BTreeSet<LessonId>,
-    /// People, roles or the charter changed.
+    /// People, roles or the charter changed in this transaction.
     pub people: bool,
 }
 
@@ -52,6 +52,9 @@ pub struct Writer<'s> {
     tick: u64,
     touched: BTreeSet<Subject>,
     governance_moved: bool,
+    /// What all projections of this transaction moved.
+    moved: BTreeSet<LessonId>,
+    people_moved: bool,
     chains: BTreeMap<DeviceId, Chain>,
     done: bool,
 }
@@ -71,6 +74,8 @@ impl<'s> Writer<'s> {
                 tick: tick.saturating_add(1),
                 touched: BTreeSet::new(),
                 governance_moved: false,
+                moved: BTreeSet::new(),
+                people_moved: false,
                 chains: BTreeMap::new(),
                 done: false,
             }),
@@ -158,7 +163,7 @@ impl<'s> Writer<'s> {
         blobs::put(self.connection(), hash, bytes)
     }
 
-    /// Where the next change of `device` stands, naming `parents` and at most `n_heads` governance heads.
+    /// Where the next change of `device` stands, naming `parents` and these governance heads.
     ///
     /// # Errors
     /// What SQLite says.
@@ -166,11 +171,10 @@ impl<'s> Writer<'s> {
         &mut self,
         device: &DeviceId,
         parents: &[ChangeId],
-        n_heads: usize,
+        governance: Vec<ChangeId>,
         wall_ms: u64,
     ) -> Result<Place, StoreError> {
         let chain = self.chain(device)?;
-        let governance = self.people.roster.heads_for(device, n_heads);
         let facts = LogFacts::new(self.connection());
         let named = governance
             .iter()
@@ -190,6 +194,42 @@ impl<'s> Writer<'s> {
             wall_ms,
             governance,
         })
+    }
+
+    /// Goes on behind a change of this device that is no longer in the log, as after restoring an
+    /// old backup: a seq is never used twice.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn continue_behind(
+        &mut self,
+        device: &DeviceId,
+        seq: u64,
+        id: ChangeId,
+        lamport: u64,
+    ) -> Result<(), StoreError> {
+        if self.chain(device)?.seq < seq {
+            self.chains.insert(
+                *device,
+                Chain {
+                    seq,
+                    last: Some((id, lamport)),
+                },
+            );
+        }
+        Ok(())
+    }
+
+    /// The last change of a device: seq, id and lamport.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn last_of(
+        &mut self,
+        device: &DeviceId,
+    ) -> Result<Option<(u64, ChangeId, u64)>, StoreError> {
+        let chain = self.chain(device)?;
+        Ok(chain.last.map(|(id, lamport)| (chain.seq, id, lamport)))
     }
 
     fn chain(&mut self, device: &DeviceId) -> Result<Chain, StoreError> {
@@ -217,8 +257,8 @@ impl<'s> Writer<'s> {
     /// # Errors
     /// [`StoreError`]; the transaction is then good for nothing but dropping.
     pub fn project(&mut self) -> Result<Outcome, StoreError> {
-        let people = self.governance_moved;
         if self.governance_moved {
+            self.people_moved = true;
             self.settle_people()?;
         }
         let subjects = std::mem::take(&mut self.touched);
@@ -237,10 +277,11 @@ impl<'s> Writer<'s> {
             .acyclic_moved
             .iter()
             .try_for_each(|kind| mark_inert(&self.store.connection, *kind))?;
+        self.moved.extend(subjects.into_iter().map(LessonId::from));
         Ok(Outcome {
             lessons,
-            touched: subjects.into_iter().map(LessonId::from).collect(),
-            people,
+            touched: self.moved.clone(),
+            people: self.people_moved,
         })
     }
 
@@ -361,4 +402,16 @@ fn current_people(store: &mut Store) -> Result<(People, u64), StoreError> {
     store.roster()?;
     let people = store.people.clone().expect("settled just above");
     Ok((people, store.tick()?))
+}
+
+impl Writer<'_> {
+    /// Folds one lesson as it stands in this transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a stored change no longer matches its id.
+    pub fn folded(&self, id: &LessonId) -> Result<Option<hearth_model::fold::Folded>, StoreError> {
+        let settled = Settled::load(self.connection(), Subject::from(*id), &self.people.roster)?;
+        let nodes = settled.nodes();
+        Ok((!nodes.is_empty()).then(|| hearth_model::fold::fold(&nodes)))
+    }
 }

@@ -1,0 +1,151 @@
+//! Roles, members and devices.
+
+use hearth_model::act::Act;
+use hearth_model::entitlement::Roster;
+use hearth_model::id::{DeviceId, MemberId, Subject};
+use hearth_model::people::{Charter, Recover, Revoke, Revoked, Role};
+use hearth_model::sign::{DeviceKey, Proof};
+use hearth_model::text::Title;
+use hearth_model::words;
+
+use crate::error::CoreError;
+use crate::founding::device_name;
+use crate::keyring::{self, Identity};
+use crate::open::Hearth;
+use crate::transact::Touched;
+
+impl Hearth {
+    /// Finds a member by UUID, or by name when only one has it; case does not matter.
+    ///
+    /// # Errors
+    /// [`CoreError::NoSuchMember`], [`CoreError::AmbiguousMember`].
+    pub fn find_member(&mut self, name: &str) -> Result<MemberId, CoreError> {
+        let roster = self.roster()?;
+        if let Some(id) = name
+            .parse()
+            .ok()
+            .filter(|id| roster.members().contains_key(id))
+        {
+            return Ok(id);
+        }
+        let wanted = name.trim().to_lowercase();
+        let mut found = roster
+            .members()
+            .iter()
+            .filter(|(_, member)| member.name.to_lowercase() == wanted)
+            .map(|(id, _)| *id);
+        match (found.next(), found.next()) {
+            (Some(one), None) => Ok(one),
+            (None, _) => Err(CoreError::NoSuchMember {
+                name: name.to_owned(),
+            }),
+            (Some(_), Some(_)) => Err(CoreError::AmbiguousMember {
+                name: name.to_owned(),
+            }),
+        }
+    }
+
+    /// Grants a role.
+    ///
+    /// # Errors
+    /// [`CoreError::NotEntitled`] for all but facilitators.
+    pub fn grant(&mut self, member: MemberId, role: Role) -> Result<Touched, CoreError> {
+        self.govern(&Act::Grant(role), Subject::from(member))
+    }
+
+    /// Takes membership, a role or a device from a member. What was brought in from them so far
+    /// stays valid; what comes later waits for a facilitator.
+    ///
+    /// # Errors
+    /// [`CoreError::NotEntitled`].
+    pub fn revoke(&mut self, member: MemberId, what: Revoked) -> Result<Touched, CoreError> {
+        let roster = self.roster()?;
+        let held = self.store.version_vector()?;
+        let last = |device: &DeviceId| {
+            held.devices()
+                .get(device)
+                .and_then(|held| held.ranges.last())
+                .map_or(0, |(_, last)| *last)
+        };
+        let devices = devices_concerned(&roster, member, what);
+        let cuts = devices
+            .into_iter()
+            .map(|device| (device, last(&device)))
+            .collect();
+        self.govern(&Act::Revoke(Revoke { what, cuts }), Subject::from(member))
+    }
+
+    /// Amends the charter.
+    ///
+    /// # Errors
+    /// [`CoreError::NotEntitled`] for all but facilitators.
+    pub fn amend_charter(
+        &mut self,
+        text: &str,
+        practitioners_edit: bool,
+    ) -> Result<Touched, CoreError> {
+        let act = Act::Charter(Charter {
+            text: text.to_owned(),
+            practitioners_edit,
+        });
+        self.govern(&act, Subject::COMMUNITY)
+    }
+
+    fn govern(&mut self, act: &Act, subject: Subject) -> Result<Touched, CoreError> {
+        let (_, touched) = self.transact(|transaction| transaction.write(act, subject, vec![]))?;
+        Ok(touched)
+    }
+
+    /// Re-founds the community with the recovery words: this machine gets a new key, as steward
+    /// and facilitator.
+    ///
+    /// # Errors
+    /// [`CoreError::WrongRecoveryWords`].
+    pub fn recover(&mut self, recovery_words: &str, person: &str) -> Result<Touched, CoreError> {
+        let seed = words::recovery_seed(recovery_words).ok_or(CoreError::WrongRecoveryWords)?;
+        let person = Title::parse(person)?.into_string();
+        let member = self
+            .find_member(&person)
+            .unwrap_or_else(|_| self.environment.member_id());
+        let identity = Identity {
+            member,
+            key: DeviceKey::from_seed(self.environment.random()),
+        };
+        let community = self.community();
+        let proof = Proof::Recover {
+            community,
+            device: identity.key.device(),
+            member,
+        };
+        let act = Act::Recover(Recover {
+            person,
+            device_name: device_name(),
+            proof: DeviceKey::from_seed(seed).prove(proof),
+        });
+        let before = (self.identity.replace(identity.clone()), self.last.take());
+        match self.govern(&act, Subject::from(member)) {
+            Ok(touched) => {
+                keyring::keep(&self.home, &community, &identity)?;
+                Ok(touched)
+            }
+            Err(error) => {
+                (self.identity, self.last) = before;
+                Err(match error {
+                    CoreError::NotEntitled { .. } => CoreError::WrongRecoveryWords,
+                    error => error,
+                })
+            }
+        }
+    }
+}
+
+fn devices_concerned(roster: &Roster, member: MemberId, what: Revoked) -> Vec<DeviceId> {
+    match what {
+        Revoked::Device(device) => vec![device],
+        Revoked::Member | Revoked::Role(_) => roster
+            .members()
+            .get(&member)
+            .map(|member| member.devices.keys().copied().collect())
+            .unwrap_or_default(),
+    }
+}
