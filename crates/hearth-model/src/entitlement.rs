@@ -234,17 +234,18 @@ impl Roster {
     /// Tells whether a change is beyond a cut for a right that rests on `grant`.
     fn is_beyond(&self, cut: &Cut, grant: &Grant, device: &DeviceId, seq: u64, past: &Set) -> bool {
         let restarted = |at: usize| self.history.past_at(at).contains(cut.at) && past.contains(at);
-        let readmitted = || {
-            self.admissions
-                .get(device)
-                .into_iter()
-                .flatten()
-                .any(|at| restarted(*at))
+        // A later grant gives back what was taken from the member, a later admission of the device
+        // what was taken from the device; neither gives back the other.
+        let starts_anew = match cut.what {
+            Revoked::Device(_) => {
+                let admissions = self.admissions.get(device);
+                admissions.into_iter().flatten().any(|at| restarted(*at))
+            }
+            Revoked::Member | Revoked::Role(_) => restarted(grant.at),
         };
         cut.reaches(grant.member, Some(grant.role), device)
             && cut.is_above(device, seq)
-            && !restarted(grant.at)
-            && !readmitted()
+            && !starts_anew
     }
 }
 

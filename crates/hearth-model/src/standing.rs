@@ -38,6 +38,8 @@ pub enum Held {
     Invitation,
     /// The device already belongs to somebody.
     DeviceTaken,
+    /// The member id already belongs to somebody.
+    MemberTaken,
     /// The device wrote two different histories.
     Equivocation,
     /// It lost against another revocation.
@@ -77,6 +79,7 @@ impl Standing {
             Self::Held(Held::Revoked) => "held: revoked",
             Self::Held(Held::Invitation) => "held: invitation",
             Self::Held(Held::DeviceTaken) => "held: device taken",
+            Self::Held(Held::MemberTaken) => "held: member taken",
             Self::Held(Held::Equivocation) => "held: equivocation",
             Self::Held(Held::Struck) => "held: struck",
             Self::Refused => "refused",
@@ -155,11 +158,8 @@ pub fn check_neighbours(header: &Header, known: &impl Known) -> Result<(), Stand
         .chain(&parents)
         .flatten()
         .chain(backlink.iter().flatten());
-    let least = here
-        .map(|facts| facts.lamport)
-        .max()
-        .unwrap_or(0)
-        .saturating_add(1);
+    let highest = here.map(|facts| facts.lamport).max().unwrap_or(0);
+    let least = highest.checked_add(1).ok_or(Standing::Refused)?;
     let all_named_here = governance.iter().chain(&parents).all(Option::is_some);
     let gap = backlink == Some(None) || !all_named_here;
     match (header.lamport == least, header.lamport > least && gap) {
@@ -298,10 +298,10 @@ impl<K: Known> Settling<'_, K> {
                 .all(|root| *root == author),
         };
         let open = matches!(act, Act::Lesson(_)) && self.roster.charter().practitioners_edit;
-        let roles: &[Role] = if own || open {
-            &[Role::Practitioner, Role::Facilitator]
-        } else {
-            &[Role::Facilitator]
+        let roles: &[Role] = match act {
+            Act::Unlink if own => &Role::ALL,
+            _ if own || open => &[Role::Practitioner, Role::Facilitator],
+            _ => &[Role::Facilitator],
         };
         self.roster
             .check_right(change.order.id, &change.header, roles)

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::GovernanceChange;
 use crate::act::{Act, Kind};
-use crate::change::Order;
-use crate::id::{ChangeId, CommunityId, MemberId};
+use crate::id::{ChangeId, CommunityId};
 use crate::sign::Proof;
 use crate::standing::{Known, Standing, check_neighbours, n_parents_fit};
 
@@ -49,8 +48,8 @@ pub(super) struct History {
     pasts: Vec<Set>,
     /// Refused, foreign or waiting; `None` when well formed and complete.
     faults: Vec<Option<Standing>>,
-    /// Order of each member's earliest well-formed admission.
-    seniority: BTreeMap<MemberId, Order>,
+    /// Changes with something in their past that is not here.
+    incomplete: Set,
 }
 
 impl History {
@@ -72,34 +71,14 @@ impl History {
             positions,
             pasts: vec![],
             faults: vec![],
-            seniority: BTreeMap::new(),
+            incomplete: Set::default(),
         };
-        for change in &history.changes {
-            history.pasts.push(
-                history.past_of(
-                    &change
-                        .header
-                        .governance
-                        .iter()
-                        .chain(&change.header.parents)
-                        .copied()
-                        .collect::<Vec<_>>(),
-                ),
-            );
-        }
+        history.find_pasts(known);
         history.faults = history
             .changes
             .iter()
             .map(|change| history.fault(change, known))
             .collect();
-        for (at, change) in history.changes.iter().enumerate() {
-            if history.is_admission(at) {
-                history
-                    .seniority
-                    .entry(change.member())
-                    .or_insert(change.order);
-            }
-        }
         history
     }
 
@@ -117,6 +96,50 @@ impl History {
 
     pub(super) fn position(&self, id: &ChangeId) -> Option<usize> {
         self.positions.get(id).copied()
+    }
+
+    /// Works out what each change reaches, deepest first: order alone does not tell, because a
+    /// refused change may state any lamport.
+    fn find_pasts(&mut self, known: &impl Known) {
+        self.pasts = vec![Set::default(); self.changes.len()];
+        let mut found = Set::default();
+        for at in 0..self.changes.len() {
+            let mut open = vec![at];
+            while let Some(at) = open.last().copied() {
+                let reached = self.reached_from(at);
+                let here = || reached.iter().filter_map(|id| self.position(id));
+                let unfound: Vec<_> = here().filter(|at| !found.contains(*at)).collect();
+                if unfound.is_empty() {
+                    let complete = reached.iter().all(|id| known.facts(id).is_some())
+                        && !here().any(|at| self.incomplete.contains(at));
+                    let past = self.past_of(&reached);
+                    if let Some(place) = self.pasts.get_mut(at) {
+                        *place = past;
+                    }
+                    if !complete {
+                        self.incomplete.insert(at);
+                    }
+                    found.insert(at);
+                    open.pop();
+                }
+                open.extend(unfound);
+            }
+        }
+    }
+
+    /// The changes that the past of this one begins with.
+    fn reached_from(&self, at: usize) -> Vec<ChangeId> {
+        let Some(header) = self.get(at).map(GovernanceChange::header) else {
+            return vec![];
+        };
+        let is_join = header.kind == Kind::Join.code();
+        let parents = header.parents.iter().filter(|_| is_join);
+        header.governance.iter().chain(parents).copied().collect()
+    }
+
+    /// Tells whether all of a change's past is here.
+    pub(super) fn is_complete(&self, at: usize) -> bool {
+        !self.incomplete.contains(at)
     }
 
     pub(super) fn fault_at(&self, at: usize) -> Option<Standing> {
@@ -148,24 +171,6 @@ impl History {
             .filter(|(at, _)| !named.contains(*at))
             .map(|(_, change)| change.order.id)
             .collect()
-    }
-
-    /// How long a member has been here; members without an admission come last.
-    pub(super) fn seniority(&self, member: MemberId) -> (bool, Option<Order>) {
-        let order = self.seniority.get(&member).copied();
-        (order.is_none(), order)
-    }
-
-    /// Tells whether the change admits its subject and its proof holds.
-    fn is_admission(&self, at: usize) -> bool {
-        let Some(change) = self.get(at).filter(|_| self.fault_at(at).is_none()) else {
-            return false;
-        };
-        match &change.act {
-            Ok(Act::Found(_)) => change.order.id == self.community,
-            Ok(Act::Join(_) | Act::Admit(_) | Act::Recover(_)) => self.proof_holds(change),
-            _ => false,
-        }
     }
 
     /// Tells whether the second signature inside the change holds.
@@ -229,9 +234,6 @@ impl History {
             Err(crate::act::NotAnAct::Foreign) => Some(Standing::Foreign),
             Err(crate::act::NotAnAct::Refused) => Some(Standing::Refused),
             Ok(act) if !n_parents_fit(act.kind(), change.header.parents.len()) => {
-                Some(Standing::Refused)
-            }
-            Ok(act) if (act.kind() == Kind::Found) != change.header.community.is_none() => {
                 Some(Standing::Refused)
             }
             Ok(_) => check_neighbours(&change.header, known).err(),

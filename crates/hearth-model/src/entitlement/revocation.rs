@@ -1,8 +1,7 @@
 //! Which revocations stand when members remove each other (`docs/format/change.md`, section 6,
 //! "Revocations among each other").
 
-use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::history::History;
 use super::settle::{Pass, cut_at};
@@ -16,21 +15,21 @@ pub(super) struct Revocations {
     pub(super) settled: BTreeSet<usize>,
 }
 
-/// Settles revocations one by one; those in `void` take no part.
+/// Settles revocations one by one; those in `void` take no part, and more may come to be void.
 pub(super) fn choose(
     history: &History,
     equivocations: &Equivocations,
-    void: &BTreeSet<usize>,
+    void: &mut BTreeSet<usize>,
 ) -> Revocations {
     let mut chosen = Revocations::default();
-    let mut void = void.clone();
+    let seniority = Pass::run(history, equivocations, &chosen).admitted();
     loop {
         let pass = Pass::run(history, equivocations, &chosen);
         let candidates: Vec<Candidate> = pass
             .entitled_revokes
             .iter()
-            .filter(|at| !void.contains(at))
-            .filter_map(|at| Candidate::new(history, &pass, *at))
+            .filter(|at| !void.contains(at) && history.is_complete(**at))
+            .filter_map(|at| Candidate::new(history, &pass, &seniority, *at))
             .collect();
         let Some(next) = next(history, &candidates) else {
             return chosen;
@@ -48,17 +47,25 @@ pub(super) fn choose(
 struct Candidate {
     cut: Cut,
     author: MemberId,
+    /// Position of the author's admission; those without one come last.
+    seniority: usize,
     device: crate::id::DeviceId,
     seq: u64,
 }
 
 impl Candidate {
-    fn new(history: &History, pass: &Pass<'_>, at: usize) -> Option<Self> {
+    fn new(
+        history: &History,
+        pass: &Pass<'_>,
+        seniority: &BTreeMap<MemberId, usize>,
+        at: usize,
+    ) -> Option<Self> {
         let header = history.get(at)?.header();
         let author = pass.member_of(&header.device)?;
         Some(Self {
             cut: cut_at(history, at)?,
             author,
+            seniority: seniority.get(&author).copied().unwrap_or(usize::MAX),
             device: header.device,
             seq: header.seq,
         })
@@ -79,7 +86,7 @@ fn next(history: &History, candidates: &[Candidate]) -> Option<usize> {
     let senior = || {
         candidates
             .iter()
-            .min_by_key(|candidate| (history.seniority(candidate.author), candidate.cut.at))
+            .min_by_key(|candidate| (candidate.seniority, candidate.cut.at))
     };
     free.or_else(senior).map(|candidate| candidate.cut.at)
 }
@@ -94,6 +101,5 @@ fn strikes(history: &History, a: &Candidate, b: &Candidate) -> bool {
     }
     let b_before_a = history.past_at(a.cut.at).contains(b.cut.at);
     let a_before_b = history.past_at(b.cut.at).contains(a.cut.at);
-    let b_is_senior = Reverse(history.seniority(b.author)) > Reverse(history.seniority(a.author));
-    !(b_before_a || (!a_before_b && b_is_senior))
+    !(b_before_a || (!a_before_b && b.seniority < a.seniority))
 }

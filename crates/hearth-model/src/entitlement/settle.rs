@@ -14,7 +14,7 @@ use crate::standing::{Held, Standing};
 pub(super) fn settle(history: History, equivocations: &Equivocations) -> Roster {
     let mut void = BTreeSet::new();
     loop {
-        let revocations = revocation::choose(&history, equivocations, &void);
+        let revocations = revocation::choose(&history, equivocations, &mut void);
         let pass = Pass::run(&history, equivocations, &revocations);
         match pass.ungrounded(&revocations) {
             Some(at) => void.insert(at),
@@ -131,6 +131,7 @@ impl<'a> Pass<'a> {
             Ok(Act::Admit(act)) => {
                 self.check_right(at, change, steward)?;
                 self.check_proof(change)?;
+                self.check_new(change.member())?;
                 self.check_free(act.device, change.member())
             }
             Ok(Act::AddDevice(act)) => {
@@ -147,6 +148,7 @@ impl<'a> Pass<'a> {
 
     fn check_join(&self, change: &GovernanceChange) -> Result<(), Held> {
         self.check_proof(change)?;
+        self.check_new(change.member())?;
         self.check_free(change.header.device, change.member())?;
         let invite = change
             .header
@@ -172,6 +174,13 @@ impl<'a> Pass<'a> {
             .proof_holds(change)
             .then_some(())
             .ok_or(Held::Invitation)
+    }
+
+    /// A member's id cannot be taken by somebody who joins or is admitted later.
+    fn check_new(&self, member: MemberId) -> Result<(), Held> {
+        (!self.roster.members.contains_key(&member))
+            .then_some(())
+            .ok_or(Held::MemberTaken)
     }
 
     fn check_free(&self, device: DeviceId, member: MemberId) -> Result<(), Held> {
@@ -327,6 +336,18 @@ impl<'a> Pass<'a> {
             member,
             role: *role,
         }));
+    }
+
+    /// Position of each member's earliest admission in effect.
+    pub(super) fn admitted(&self) -> BTreeMap<MemberId, usize> {
+        let mut admitted = BTreeMap::new();
+        for (device, admissions) in &self.roster.admissions {
+            if let (Some(member), Some(first)) = (self.member_of(device), admissions.first()) {
+                let earliest = admitted.entry(member).or_insert(*first);
+                *earliest = (*earliest).min(*first);
+            }
+        }
+        admitted
     }
 
     pub(super) fn member_of(&self, device: &DeviceId) -> Option<MemberId> {
