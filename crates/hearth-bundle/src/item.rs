@@ -51,7 +51,7 @@ fn extents(raw: &[u8], n_items: u64) -> Result<Vec<&[u8]>, (usize, ItemError)> {
     let mut extents = Vec::new();
     while decoder.position() < raw.len() {
         let start = decoder.position();
-        skip_change(&mut decoder).map_err(|_| (extents.len(), ItemError::Malformed))?;
+        skip_change(&mut decoder).ok_or((extents.len(), ItemError::Malformed))?;
         extents.extend(raw.get(start..decoder.position()));
     }
     if extents.len() as u64 == n_items {
@@ -61,12 +61,15 @@ fn extents(raw: &[u8], n_items: u64) -> Result<Vec<&[u8]>, (usize, ItemError)> {
     }
 }
 
-fn skip_change(decoder: &mut Decoder<'_>) -> Result<(), minicbor::decode::Error> {
-    decoder.array()?;
-    decoder.bytes()?;
-    decoder.bytes()?;
-    match decoder.datatype()? {
-        Type::Null => decoder.null(),
-        _ => decoder.bytes().map(drop),
+/// Passes one change. The signature's length is looked at already here, so that the items of a
+/// chunk cannot be smaller, and many times more, than changes are.
+fn skip_change(decoder: &mut Decoder<'_>) -> Option<()> {
+    decoder.array().ok()?;
+    decoder.bytes().ok()?;
+    let signature = decoder.bytes().ok()?;
+    match decoder.datatype().ok()? {
+        Type::Null => decoder.null().ok()?,
+        _ => decoder.bytes().map(drop).ok()?,
     }
+    (signature.len() == 64).then_some(())
 }

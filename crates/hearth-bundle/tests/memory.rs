@@ -59,6 +59,14 @@ fn memory_is_bounded_whatever_a_file_claims() {
         }
     });
 
+    let smallest_changes = sealed(|parts| {
+        parts.set_items(1, &vec![b"\x83\x40\x40\xf6".to_vec(); 1 << 18]);
+        parts.counts()[1] = Item::Uint(1 << 18);
+    });
+    grown("a chunk of the smallest items", 16, || {
+        contents(&smallest_changes).expect_err("not changes");
+    });
+
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large.hearth");
     let village = Village::small(1);

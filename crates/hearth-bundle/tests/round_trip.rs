@@ -4,11 +4,11 @@
 
 mod support;
 
-use std::io::Cursor;
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
 use hearth_bundle::{
-    Batch, Blob, Bundle, BundleWriter, Counts, Heading, Invitation, Limits, MAX_BLOB, Purpose,
-    WriteError, Written, inspect,
+    Batch, Blob, Bundle, BundleError, BundleWriter, Counts, Heading, Invitation, Limits, MAX_BLOB,
+    Purpose, WriteError, Written, inspect,
 };
 use hearth_model::change::{Change, MAX_PAYLOAD};
 use hearth_model::id::{ChangeId, Subject};
@@ -306,4 +306,81 @@ fn lessons_are_counted_where_the_subject_changes() {
     let zeros = village.author.states(Subject([0; 16]), 32, vec![0xa0]);
     village.changes.push(zeros);
     assert_eq!(of(&village, &village.bundle()).manifest.counts.lessons, 5);
+}
+
+/// A disk that fails after so many bytes.
+struct Full(Cursor<Vec<u8>>, u64);
+
+impl Write for Full {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.position() + bytes.len() as u64 > self.1 {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Read for Full {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let readable = self.1.saturating_sub(self.0.position()) as usize;
+        if readable == 0 {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        let len = bytes.len().min(readable);
+        self.0.read(&mut bytes[..len])
+    }
+}
+
+impl Seek for Full {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+#[test]
+fn a_full_disk_is_an_error_wherever_it_fills_up() {
+    let village = Village::small(1);
+    let whole = village.bundle();
+    let write = |scratch, out| -> Result<Vec<u8>, WriteError> {
+        let scratch = Full(Cursor::default(), scratch);
+        let mut writer = BundleWriter::new(village.heading(Purpose::Whole), scratch)?;
+        village
+            .changes
+            .iter()
+            .try_for_each(|change| writer.change(change))?;
+        village
+            .blobs
+            .iter()
+            .try_for_each(|blob| writer.blob(hash(blob), blob))?;
+        let mut out = Full(Cursor::default(), out);
+        writer.finish(&village.author.key, &mut out)?;
+        Ok(out.0.into_inner())
+    };
+    let len = whole.len() as u64;
+    assert_eq!(write(len, len).unwrap(), whole);
+    for room in 0..len {
+        let failed = write(len, room);
+        assert!(matches!(failed, Err(WriteError::Io(_))), "{room}");
+    }
+    for room in 0..800 {
+        let failed = write(room, len);
+        assert!(matches!(failed, Err(WriteError::Io(_))), "{room}");
+    }
+}
+
+#[test]
+fn a_disk_that_fails_is_not_mistaken_for_a_bad_file() {
+    let bytes = Village::small(1).bundle();
+    for readable in 1..bytes.len() as u64 {
+        let disk = Full(Cursor::new(bytes.clone()), readable);
+        let failed = Bundle::open(disk, &Limits::default()).and_then(|mut file| file.verify_all());
+        assert!(
+            matches!(failed, Err(BundleError::Io(_))),
+            "{readable}: {failed:?}"
+        );
+    }
 }
