@@ -83,7 +83,7 @@ export const sheet: { title: string; rows: { keys: string[]; does: string }[] }[
     rows: [
       { keys: ['e'], does: t.edit },
       { keys: ['a'], does: t.answer },
-      { keys: ['j', 'k'], does: t.next },
+      { keys: ['j', 'k'], does: t.beside },
     ],
   },
   {

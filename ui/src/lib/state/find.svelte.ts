@@ -6,6 +6,7 @@
 import { toApiError } from '../backend/backend';
 import type { Commands } from '../backend/generated/commands';
 import type { ApiError, KindName, SearchRequest, SearchResults } from '../backend/generated/types';
+import type { Route } from '../../routes';
 
 export const TYPING_PAUSE_MS = 60;
 const PAGE = 20;
@@ -25,6 +26,12 @@ export class Find {
 
   constructor(commands: Commands) {
     this.#commands = commands;
+  }
+
+  /** The place in the window that shows this question. */
+  get route(): Extract<Route, { name: 'search' }> {
+    const { query, kinds, tags } = this;
+    return { name: 'search', query, kinds, tags };
   }
 
   readonly filtered = $derived(this.kinds.length > 0 || this.tags.length > 0);

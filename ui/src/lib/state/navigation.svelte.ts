@@ -63,9 +63,9 @@ export class Navigation {
     this.arrival = 'fresh';
   }
 
-  /** Notes what the screen on show has become, without showing it anew. */
-  amend(route: Route): void {
-    this.#entries = this.#entries.with(this.#index, { ...this.entry, route });
+  /** Notes what a screen has become, without showing it anew. The one on show, unless told. */
+  amend(route: Route, key = this.entry.key): void {
+    this.#entries = this.#entries.map((entry) => (entry.key === key ? { ...entry, route } : entry));
   }
 
   /** Forgets every step, as when another community opens. */

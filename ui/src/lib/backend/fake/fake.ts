@@ -63,7 +63,9 @@ export class FakeBackend implements Backend {
     const handler = this.handlers[name];
     try {
       if (!handler) throw new Error(`no command ${name}`);
-      return (await handler(structuredClone(args) as unknown as Args)) as T;
+      // Copied both ways, as everything is that crosses to the engine.
+      const answer = await handler(structuredClone(args) as unknown as Args);
+      return structuredClone(answer) as T;
     } catch (thrown) {
       throw toApiError(thrown);
     }

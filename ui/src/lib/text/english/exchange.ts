@@ -87,11 +87,18 @@ export const incoming = {
   retractedDetail: 'Withdrawn by their authors or a facilitator',
   governanceDetail: 'Members, roles or the charter',
   heldDetail: 'Not shown until somebody entitled admits it',
+  heldRow: (reason: string, n: number) =>
+    `${reason} ${plural(n, { one: '{n} change.', other: '{n} changes.' })}`,
+  /** Empty when there is nothing beside lessons. */
   extras: (links: number, attachments: number) =>
-    listText([
-      plural(links, { one: '{n} link between lessons', other: '{n} links between lessons' }),
-      plural(attachments, { one: '{n} attached file', other: '{n} attached files' }),
-    ]),
+    listText(
+      [
+        links > 0 &&
+          plural(links, { one: '{n} link between lessons', other: '{n} links between lessons' }),
+        attachments > 0 &&
+          plural(attachments, { one: '{n} attached file', other: '{n} attached files' }),
+      ].filter((part) => part !== false),
+    ),
   alsoBrings: (what: string) => `It also brings ${what}.`,
   known: (n: number) =>
     plural(n, {

@@ -9,8 +9,6 @@ export interface Part {
   strong?: boolean;
 }
 
-const lessons = (n: number) => plural(n, { one: '{n} lesson', other: '{n} lessons' });
-
 const kindNames: Record<KindName, string> = {
   story: 'Story',
   problem: 'Problem',
@@ -89,8 +87,13 @@ export const lists = {
     problem: 'All problems',
     solution: 'All solutions',
   } satisfies Record<KindName, string>,
+  ofKindShort: {
+    story: 'Stories',
+    problem: 'Problems',
+    solution: 'Solutions',
+  } satisfies Record<KindName, string>,
   tagged: (title: string, tag: string) => `${title} tagged “${tag}”`,
-  count: lessons,
+  count: (n: number) => plural(n, { one: '{n} lesson', other: '{n} lessons' }),
   filterKind: 'Show',
   everyKind: 'Everything',
   emptyTitle: 'Nothing here yet',

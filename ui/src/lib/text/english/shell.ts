@@ -81,6 +81,7 @@ export const shortcuts = {
   next: 'Next in the list',
   previous: 'Previous in the list',
   openItem: 'Open',
+  beside: 'Next or previous lesson',
   edit: 'Edit this lesson',
   answer: 'Add a solution',
   back: 'Back',

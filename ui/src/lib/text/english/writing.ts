@@ -51,6 +51,8 @@ export const editor = {
   checklist: 'Checklist',
   quote: 'Quote',
   link: 'Link',
+  goneTitle: 'This draft is gone',
+  gone: 'It was published or discarded.',
   recovered: (title: string) =>
     `Hearth closed while you were writing. Your draft “${title}” is back.`,
   changesOthers:

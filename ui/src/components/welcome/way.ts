@@ -1,0 +1,2 @@
+/** How a person begins. */
+export type Way = 'example' | 'join' | 'found';
