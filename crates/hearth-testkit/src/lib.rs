@@ -1,3 +1,12 @@
-//! Test-only: personas, fixed keys and clock, strategies, the oracle.
+//! Test-only: people with fixed keys and clock, machines that write, strategies, the oracle.
+//!
+//! Everything here is at the level of `hearth-model`: no files, no SQL, no engine.
 
+pub mod acts;
+pub mod engine_free;
+pub mod history;
+pub mod hostile;
+pub mod machine;
 pub mod oracle;
+pub mod persona;
+pub mod runs;

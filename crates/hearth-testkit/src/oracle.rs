@@ -141,6 +141,10 @@ impl<'a> Log<'a> {
                 continue;
             };
             let header = change.header();
+            if header.kind >= FIRST_CONTENT_KIND && id != from {
+                seen.remove(&id);
+                continue;
+            }
             let through = [&header.governance[..], &header.parents].concat();
             let is_join = header.kind == Kind::Join.code();
             let n_named = if is_join {
@@ -173,11 +177,11 @@ impl<'a> Log<'a> {
             && self.parents_fit(kind, header)
             && header.governance.iter().all(is_governance);
         let mut needed = header.governance.iter().chain(&header.parents);
-        match (fits, needed.all(|id| self.changes.contains_key(id))) {
-            (false, _) => Shape::Refused,
-            (true, false) => Shape::NamesMissing,
-            (true, true) if !self.lamport_fits(header) => Shape::Refused,
-            (true, true) => Shape::Sound,
+        let all_here = needed.all(|id| self.changes.contains_key(id));
+        match fits && self.lamport_fits(header, all_here) {
+            false => Shape::Refused,
+            true if all_here => Shape::Sound,
+            true => Shape::NamesMissing,
         }
     }
 
@@ -207,18 +211,15 @@ impl<'a> Log<'a> {
             })
     }
 
-    /// Section 4, lamport, for a change whose governance ids and parents are here.
-    fn lamport_fits(&self, header: &Header) -> bool {
+    /// Section 4, lamport: exact, or at least so high while something named is missing.
+    fn lamport_fits(&self, header: &Header, all_here: bool) -> bool {
         let here = header.named().filter_map(|id| self.changes.get(id));
-        let highest = here
-            .map(|change| change.header().lamport)
-            .max()
-            .unwrap_or(0);
+        let highest = here.map(|change| change.header().lamport).max();
         let backlink_is_here = header
             .backlink
             .is_none_or(|id| self.changes.contains_key(&id));
-        match highest.checked_add(1) {
-            Some(least) if backlink_is_here => header.lamport == least,
+        match highest.unwrap_or(0).checked_add(1) {
+            Some(least) if all_here && backlink_is_here => header.lamport == least,
             Some(least) => header.lamport >= least,
             None => false,
         }

@@ -2,6 +2,9 @@
 
 use hearth_model::cbor::Item;
 
+use hearth_model::field::Value;
+use hearth_model::id::ChangeId;
+
 use super::OracleState;
 
 impl OracleState {
@@ -60,18 +63,15 @@ impl OracleState {
     fn lessons(&self) -> Vec<Item> {
         let each = self.lessons.iter().map(|(id, lesson)| {
             let heads = lesson.heads.iter().map(|head| bytes(head.as_bytes()));
-            let mut forks: Vec<Item> = vec![];
-            for (field, values) in &lesson.forks {
-                let values = values
-                    .iter()
-                    .map(|(id, value)| array([bytes(id.as_bytes()), value.item()]));
-                forks.push(array([Item::Uint(field.code()), array(values)]));
-            }
-            if !lesson.withdrawal_fork.is_empty() {
-                let values = lesson.withdrawal_fork.iter();
-                let values = values.map(|(id, it)| array([bytes(id.as_bytes()), Item::Bool(*it)]));
-                forks.push(array([Item::Uint(31), array(values)]));
-            }
+            let keyed = lesson
+                .forks
+                .iter()
+                .map(|(field, values)| (field.code(), values));
+            let withdrawal = Some((31, &lesson.withdrawal_fork)).filter(|(_, it)| !it.is_empty());
+            let forks = keyed.chain(withdrawal).map(|(key, values)| {
+                let value = |(id, value): &(_, Value)| alternative(id, value);
+                array([Item::Uint(key), array(values.iter().map(value))])
+            });
             let fields = lesson.fields.item();
             let withdrawn = Item::Bool(lesson.withdrawn);
             array([
@@ -107,4 +107,8 @@ fn array(items: impl IntoIterator<Item = Item>) -> Item {
 
 fn bytes(bytes: &[u8]) -> Item {
     Item::from(bytes)
+}
+
+fn alternative(id: &ChangeId, value: &Value) -> Item {
+    array([bytes(id.as_bytes()), value.item()])
 }

@@ -50,8 +50,10 @@ pub(super) struct Governance {
     pub(super) settled: BTreeSet<ChangeId>,
     /// Revokes that their authors had a right to.
     pub(super) entitled: Vec<ChangeId>,
-    /// The admission that gave each device its member.
-    pub(super) owners: BTreeMap<DeviceId, (MemberId, ChangeId)>,
+    /// The member of each device, and the admissions in effect that name it.
+    pub(super) owners: BTreeMap<DeviceId, (MemberId, Vec<ChangeId>)>,
+    /// The order of each member's admission when nothing is settled.
+    pub(super) senior: BTreeMap<MemberId, Order>,
     pub(super) grants: Vec<Grant>,
 }
 
@@ -128,22 +130,6 @@ impl Log<'_> {
         })
     }
 
-    /// The order of a member's earliest well-formed admission.
-    pub(super) fn seniority(&self, member: MemberId) -> Option<Order> {
-        let of_member = |id: &&ChangeId| {
-            matches!(self.shape(**id), Shape::Sound | Shape::NamesMissing)
-                && self
-                    .admissions
-                    .get(id)
-                    .is_some_and(|admission| admission.member == member)
-        };
-        self.changes
-            .keys()
-            .filter(of_member)
-            .map(|id| self.changes[id].order())
-            .min()
-    }
-
     /// Tells whether a revoke in effect takes the right that `grant` gives to `change`.
     fn takes(
         &self,
@@ -152,13 +138,15 @@ impl Log<'_> {
         grant: &Grant,
         change: ChangeId,
     ) -> bool {
-        let admission = || governance.owners[&self.header(change).device].1;
-        let anew = match self.revoke(revoke).what {
+        let anew: &[ChangeId] = match self.revoke(revoke).what {
             Revoked::Role(role) if role != grant.role => return false,
-            Revoked::Role(_) | Revoked::Member => grant.by,
-            Revoked::Device(_) => admission(),
+            Revoked::Role(_) | Revoked::Member => &[grant.by],
+            Revoked::Device(_) => &governance.owners[&self.header(change).device].1,
         };
-        self.is_above_cut(governance, revoke, change) && !self.starts_anew(revoke, anew, change)
+        self.is_above_cut(governance, revoke, change)
+            && !anew
+                .iter()
+                .any(|anew| self.starts_anew(revoke, *anew, change))
     }
 
     /// Tells whether the change's author has one of these roles for it.
@@ -218,14 +206,16 @@ impl Log<'_> {
             act,
             Act::Found(_) | Act::Join(_) | Act::Admit(_) | Act::AddDevice(_) | Act::Recover(_)
         );
-        let is_new = admission.is_some_and(|it| !governance.owners.contains_key(&it.device));
-        if (names_device && !is_new) || !self.may_govern(governance, id, true) {
+        let is_free = admission.is_some_and(|it| {
+            let owner = governance.owners.get(&it.device);
+            owner.is_none_or(|(owner, _)| *owner == it.member)
+        });
+        if (names_device && !is_free) || !self.may_govern(governance, id, true) {
             return;
         }
         if let Some(admission) = admission {
-            governance
-                .owners
-                .insert(admission.device, (admission.member, id));
+            let owner = governance.owners.entry(admission.device);
+            owner.or_insert((admission.member, vec![])).1.push(id);
         }
         let roles = match act {
             Act::Found(_) | Act::Recover(_) => vec![Role::Facilitator, Role::Steward],
@@ -300,10 +290,13 @@ impl Log<'_> {
             };
             let revoked = self.is_revoked(governance, admission.device);
             let member = members.entry(admission.member).or_insert_with(|| Member {
-                name: admission.person.clone().unwrap_or_default(),
+                name: String::new(),
                 roles: self.roles(governance, admission.member),
                 devices: BTreeMap::new(),
             });
+            if let Some(person) = &admission.person {
+                member.name.clone_from(person);
+            }
             member
                 .devices
                 .insert(admission.device, (admission.device_name.clone(), revoked));
@@ -344,7 +337,7 @@ impl Log<'_> {
             _ => false,
         });
         let is_open = || self.charter(governance).practitioners_edit;
-        is_ratified
+        (is_ratified && author(id).is_some())
             || match self.act(id) {
                 Some(Act::Lesson(_)) if header.parents.is_empty() => has(WRITING),
                 Some(Act::Lesson(_)) => {

@@ -17,8 +17,8 @@ pub struct Lesson {
     pub fields: Fields,
     pub forks: BTreeMap<Field, Vec<(ChangeId, Value)>>,
     pub withdrawn: bool,
-    /// The alternatives when the withdrawal itself forked.
-    pub withdrawal_fork: Vec<(ChangeId, bool)>,
+    /// The alternatives, `yes` and `no`, when the withdrawal itself forked.
+    pub withdrawal_fork: Vec<(ChangeId, Value)>,
 }
 
 /// A link that is shown.
@@ -34,7 +34,8 @@ pub struct Link {
 #[derive(Clone, Default)]
 struct State {
     fields: Fields,
-    withdrawn: bool,
+    /// The retraction that withdrew the lesson.
+    withdrawn: Option<ChangeId>,
     forked: BTreeSet<Field>,
     withdrawal_forked: bool,
 }
@@ -94,10 +95,10 @@ impl Graph<'_> {
         ancestors.insert(id);
         let mut state = self.fold(&self.sorted(parents));
         (state.forked, state.withdrawal_forked) = (BTreeSet::new(), false);
-        state.withdrawn = true;
+        state.withdrawn = Some(id);
         if let Some(Act::Lesson(fields)) = self.log.act(id) {
             state.fields.apply(fields);
-            state.withdrawn = false;
+            state.withdrawn = None;
         }
         self.ancestors.insert(id, ancestors);
         self.states.insert(id, state);
@@ -120,30 +121,38 @@ impl Graph<'_> {
             .collect();
         let heads = self.sorted(&heads);
         let folded = self.fold(&heads);
-        let alternatives = |field: &Field| {
+        let alternatives = |value_at: &dyn Fn(&State) -> Value| {
             let mut values: Vec<(ChangeId, Value)> = vec![];
             for head in &heads {
-                let value = self.states[head].get(*field);
+                let value = value_at(&self.states[head]);
                 if values.iter().all(|(_, known)| *known != value) {
                     values.push((*head, value));
                 }
             }
-            (*field, values)
+            values
         };
-        let mut withdrawal_fork: Vec<(ChangeId, bool)> = vec![];
-        for head in heads.iter().filter(|_| folded.withdrawal_forked) {
-            let withdrawn = self.states[head].withdrawn;
-            if withdrawal_fork.iter().all(|(_, known)| *known != withdrawn) {
-                withdrawal_fork.push((*head, withdrawn));
-            }
-        }
-        Lesson {
-            forks: folded.forked.iter().map(alternatives).collect(),
+        let withdrawn = |state: &State| {
+            Value::text(if state.withdrawn.is_some() {
+                "yes"
+            } else {
+                "no"
+            })
+        };
+        let mut lesson = Lesson {
             fields: folded.fields,
-            withdrawn: folded.withdrawn,
-            withdrawal_fork,
-            heads: heads.into_iter().collect(),
+            withdrawn: folded.withdrawn.is_some(),
+            heads: heads.iter().copied().collect(),
+            ..Lesson::default()
+        };
+        for field in folded.forked {
+            lesson
+                .forks
+                .insert(field, alternatives(&|state| state.get(field)));
         }
+        if folded.withdrawal_forked {
+            lesson.withdrawal_fork = alternatives(&withdrawn);
+        }
+        lesson
     }
 
     /// Folds heads that are sorted by order.
@@ -161,6 +170,14 @@ impl Graph<'_> {
             state = merge(&base, state, &self.states[head]);
             before.extend(self.ancestors[head].iter().copied());
         }
+        let last = heads.last().map(|head| &self.states[head]);
+        for field in state.forked.clone() {
+            let value = last.map_or_else(|| empty(field), |last| last.get(field));
+            state.fields.apply(&one(field, value));
+        }
+        if state.withdrawal_forked {
+            state.withdrawn = None;
+        }
         state
     }
 }
@@ -172,18 +189,21 @@ fn merge(base: &State, ours: State, theirs: &State) -> State {
         if value.is_none() {
             merged.forked.insert(field);
         }
-        let shown = value.filter(|_| !merged.forked.contains(&field));
-        let set = one(field, shown.unwrap_or_else(|| theirs.get(field)));
-        merged.fields.apply(&set);
+        let shown = value.unwrap_or_else(|| theirs.get(field));
+        merged.fields.apply(&one(field, shown));
     }
-    let withdrew = |side: &State| side.withdrawn && !base.withdrawn;
-    let edited = |side: &State| side.fields != base.fields;
-    merged.withdrawal_forked |= (withdrew(&ours) && !theirs.withdrawn && edited(theirs))
-        || (withdrew(theirs) && !ours.withdrawn && edited(&ours));
-    merged.withdrawn = match ours.withdrawn == base.withdrawn {
-        _ if merged.withdrawal_forked => false,
-        true => theirs.withdrawn,
-        false => ours.withdrawn,
+    let withdrew = |side: &State| side.withdrawn.is_some() && side.withdrawn != base.withdrawn;
+    let changed = |side: &State| side.fields != base.fields || side.withdrawn != base.withdrawn;
+    merged.withdrawn = match (withdrew(&ours), withdrew(theirs)) {
+        (true, true) => ours.withdrawn.max(theirs.withdrawn),
+        (true, false) if !changed(theirs) => ours.withdrawn,
+        (false, true) if !changed(&ours) => theirs.withdrawn,
+        (false, false) if ours.withdrawn == base.withdrawn => theirs.withdrawn,
+        (false, false) => ours.withdrawn,
+        (true, false) | (false, true) => {
+            merged.withdrawal_forked = true;
+            None
+        }
     };
     merged
 }

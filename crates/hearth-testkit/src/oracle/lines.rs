@@ -113,10 +113,11 @@ fn edits<'a>(a: &[&str], b: &[&'a str]) -> Option<Vec<(usize, Option<&'a str>)>>
 /// The diagonal that diagonal `k` is reached from with edit `d`, and the x it is reached at.
 fn step(furthest: &BTreeMap<i64, i64>, d: i64, k: i64) -> (i64, i64) {
     let at = |k| furthest.get(&k).copied().unwrap_or(-1);
-    if k == -d || (k != d && at(k - 1) < at(k + 1)) {
-        (k + 1, at(k + 1))
+    let (deletion, insertion) = (at(k - 1) + 1, at(k + 1));
+    if k == -d || (k != d && insertion > deletion) {
+        (k + 1, insertion)
     } else {
-        (k - 1, at(k - 1) + 1)
+        (k - 1, deletion)
     }
 }
 

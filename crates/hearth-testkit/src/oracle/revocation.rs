@@ -1,6 +1,6 @@
 //! Section 6, cuts and revocations among each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_model::act::Act;
 use hearth_model::change::Order;
@@ -49,8 +49,10 @@ impl Log<'_> {
     pub(super) fn settle(&self) -> Governance {
         let mut void = BTreeSet::new();
         let mut settled = BTreeSet::new();
+        let senior = self.admitted(&self.work_out(&settled));
         loop {
-            let governance = self.work_out(&settled);
+            let mut governance = self.work_out(&settled);
+            governance.senior.clone_from(&senior);
             let is_open =
                 |id: &ChangeId| !settled.contains(id) && !void.contains(id) && self.pasts[id].1;
             let candidates: Vec<_> = governance
@@ -79,50 +81,44 @@ impl Log<'_> {
         }
     }
 
+    /// The order of each member's earliest admission in effect.
+    fn admitted(&self, governance: &Governance) -> BTreeMap<MemberId, Order> {
+        let mut admitted = BTreeMap::new();
+        for (id, admission) in &self.admissions {
+            if governance.in_effect.contains(id) {
+                let order = self.changes[id].order();
+                let earliest = admitted.entry(admission.member).or_insert(order);
+                *earliest = order.min(*earliest);
+            }
+        }
+        admitted
+    }
+
     fn choose(&self, governance: &Governance, candidates: &[ChangeId]) -> Option<ChangeId> {
         let is_struck = |b: &ChangeId| candidates.iter().any(|a| self.strikes(governance, *a, *b));
         let free = candidates.iter().find(|id| !is_struck(id));
         free.or_else(|| {
             candidates
                 .iter()
-                .min_by_key(|id| self.author_seniority(governance, **id))
+                .min_by_key(|id| self.seniority(governance, **id))
         })
         .copied()
     }
 
-    fn author_seniority(&self, governance: &Governance, id: ChangeId) -> Option<Order> {
-        self.seniority(governance.owners.get(&self.header(id).device)?.0)
+    /// The order of the author's admission, those without one last.
+    fn seniority(&self, governance: &Governance, id: ChangeId) -> (bool, Option<Order>) {
+        let owner = governance.owners.get(&self.header(id).device);
+        let order = owner.and_then(|(member, _)| governance.senior.get(member).copied());
+        (order.is_none(), order)
     }
 
     fn strikes(&self, governance: &Governance, a: ChangeId, b: ChangeId) -> bool {
         let unaware = !self.past(a).contains(&b) && !self.past(b).contains(&a);
-        let senior = self.author_seniority(governance, b) < self.author_seniority(governance, a);
-        let is_beyond = |change, revoke| self.is_beyond(governance, revoke, change);
+        let senior = self.seniority(governance, b) < self.seniority(governance, a);
+        let is_beyond = |change, revoke| self.is_above_cut(governance, revoke, change);
         a != b
             && is_beyond(b, a)
             && !(is_beyond(a, b) && (self.past(a).contains(&b) || (unaware && senior)))
-    }
-
-    fn is_beyond(&self, governance: &Governance, revoke: ChangeId, change: ChangeId) -> bool {
-        let Some((member, admission)) = governance.owners.get(&self.header(change).device) else {
-            return false;
-        };
-        let grants = governance
-            .grants
-            .iter()
-            .filter(|grant| grant.member == *member);
-        let anew: Vec<ChangeId> = match self.revoke(revoke).what {
-            Revoked::Member => grants.map(|grant| grant.by).collect(),
-            Revoked::Role(role) => grants
-                .filter(|grant| grant.role == role)
-                .map(|grant| grant.by)
-                .collect(),
-            Revoked::Device(_) => vec![*admission],
-        };
-        self.is_above_cut(governance, revoke, change)
-            && !anew
-                .into_iter()
-                .any(|anew| self.starts_anew(revoke, anew, change))
     }
 
     /// The grants that no settled revoke has ended since.
@@ -148,11 +144,13 @@ impl Log<'_> {
     }
 
     pub(super) fn is_revoked(&self, governance: &Governance, device: DeviceId) -> bool {
-        let (member, admission) = governance.owners[&device];
+        let (member, admissions) = &governance.owners[&device];
         governance.settled.iter().any(|revoke| {
             self.revoke(*revoke).what == Revoked::Device(device)
-                && self.subject(*revoke) == member
-                && !self.past(admission).contains(revoke)
+                && self.subject(*revoke) == *member
+                && !admissions
+                    .iter()
+                    .any(|admission| self.past(*admission).contains(revoke))
         })
     }
 
