@@ -50,6 +50,14 @@ pub(crate) struct Segment {
 pub(crate) struct ValueColumn {
     column: StrColumn,
     values: OnceLock<Vec<Value>>,
+    table: OnceLock<PlaceTable>,
+}
+
+/// Places of all documents one after the other; document `i` has those from `starts[i]` on.
+#[derive(Default)]
+struct PlaceTable {
+    starts: Vec<u32>,
+    places: Vec<u32>,
 }
 
 /// A value as given and as compared.
@@ -131,6 +139,7 @@ impl Segment {
             *place = column.map(|column| ValueColumn {
                 column,
                 values: OnceLock::new(),
+                table: OnceLock::new(),
             });
         }
         Ok(Segment {
@@ -172,17 +181,53 @@ impl Segment {
 }
 
 impl ValueColumn {
-    /// How many different values the segment has.
-    pub(crate) fn n_values(&self) -> usize {
-        self.column.num_terms()
+    /// The places in the dictionary of the values one document has.
+    pub(crate) fn places(&self, doc: DocId) -> &[u32] {
+        let table = self.table();
+        let start = table.starts.get(doc as usize).copied().unwrap_or_default();
+        let end = table
+            .starts
+            .get((doc as usize).saturating_add(1))
+            .copied()
+            .unwrap_or_default();
+        table
+            .places
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
     }
 
-    /// The places in the dictionary of the values one document has.
-    pub(crate) fn places(&self, doc: DocId) -> impl Iterator<Item = usize> + '_ {
-        self.column
-            .ords()
-            .values_for_doc(doc)
-            .map(|ord| usize::try_from(ord).unwrap_or(usize::MAX))
+    /// How many of `docs` have each value, in the order of places.
+    pub(crate) fn count(&self, docs: &[DocId]) -> Vec<u32> {
+        let mut counts = vec![0_u32; self.column.num_terms()];
+        for &doc in docs {
+            for &place in self.places(doc) {
+                if let Some(count) = counts.get_mut(place as usize) {
+                    *count = count.saturating_add(1);
+                }
+            }
+        }
+        counts
+    }
+
+    /// The column unpacked, on first use: a filter or a facet asks for tens of thousands at once.
+    fn table(&self) -> &PlaceTable {
+        self.table.get_or_init(|| {
+            let ords = self.column.ords();
+            let mut table = PlaceTable::default();
+            for doc in 0..self.column.num_rows() {
+                table
+                    .starts
+                    .push(u32::try_from(table.places.len()).unwrap_or(u32::MAX));
+                let places = ords
+                    .values_for_doc(doc)
+                    .map(|ord| u32::try_from(ord).unwrap_or(u32::MAX));
+                table.places.extend(places);
+            }
+            table
+                .starts
+                .push(u32::try_from(table.places.len()).unwrap_or(u32::MAX));
+            table
+        })
     }
 
     /// All values of the segment, in the order of their places.

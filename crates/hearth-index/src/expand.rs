@@ -24,6 +24,8 @@ const MAX_SCANNED: usize = 20_000;
 const BEGUN: f32 = 0.6;
 /// Shorter words have too many neighbours to guess from.
 const MIN_CORRECTED: usize = 4;
+/// Longer ones are no words, and the automaton that finds neighbours grows with them.
+const MAX_CORRECTED: usize = 32;
 /// Shorter beginnings of a finished word say too little.
 const MIN_BEGUN: usize = 3;
 /// From this length on two slips are believed at once.
@@ -73,7 +75,8 @@ pub(crate) fn guesses(
 ) -> Result<Vec<String>, IndexError> {
     let n_letters = typed.chars().count();
     let mut found = HashMap::new();
-    if n_letters >= MIN_CORRECTED && !typed.chars().any(char::is_numeric) {
+    if (MIN_CORRECTED..=MAX_CORRECTED).contains(&n_letters) && !typed.chars().any(char::is_numeric)
+    {
         found = within(corpus, words, typed, 1)?;
         if found.is_empty() && n_letters >= MIN_TWICE_CORRECTED {
             found = within(corpus, words, typed, 2)?;
@@ -120,16 +123,16 @@ fn within(
 ) -> Result<HashMap<String, u32>, IndexError> {
     let mut found = HashMap::new();
     let query = FuzzyTermQuery::new(Term::from_field_text(words, typed), n_slips, true);
+    let automaton = query.automaton().map_err(IndexError::reading)?;
     for segment in &corpus.committed.segments {
-        let automaton = query.automaton().map_err(IndexError::reading)?;
-        let mut stream = segment.words.terms().search(automaton).into_stream()?;
+        let mut stream = segment.words.terms().search(&automaton).into_stream()?;
         while stream.advance() {
             add(&mut found, stream.key(), stream.value().doc_freq);
         }
     }
-    let typed: Vec<char> = typed.chars().collect();
+    let mut distance = Distance::from(typed);
     for (surface, n) in corpus.tail.surfaces_from("") {
-        if n_edits(&typed, surface, n_slips) <= n_slips {
+        if distance.is_within(surface, n_slips) {
             add(&mut found, surface.as_bytes(), n);
         }
     }
@@ -155,41 +158,66 @@ fn most_common(found: HashMap<String, u32>) -> Vec<(String, u32)> {
     words
 }
 
-/// How many letters must be changed, added, dropped or swapped to make `typed` into `word`.
+/// How many letters must be changed, added, dropped or swapped to make one word into another.
 ///
-/// Restricted Damerau–Levenshtein distance, as the automaton's; anything above `limit` is as good
-/// as infinite.
-fn n_edits(typed: &[char], word: &str, limit: u8) -> u8 {
-    let n_letters = word.chars().count();
-    if n_letters.abs_diff(typed.len()) > usize::from(limit) {
-        return u8::MAX;
+/// Restricted Damerau–Levenshtein distance, as the automaton's, for the tail's few thousand words.
+struct Distance {
+    typed: Vec<char>,
+    /// The last two rows of the table, and the one being filled.
+    rows: [Vec<u8>; 3],
+}
+
+impl Distance {
+    fn from(typed: &str) -> Distance {
+        Distance {
+            typed: typed.chars().collect(),
+            rows: Default::default(),
+        }
     }
-    let width = typed.len().saturating_add(1);
-    let mut row: Vec<u8> = (0..=u8::MAX).take(width).collect();
-    let (mut before, mut next) = (row.clone(), row.clone());
-    let mut last: Option<char> = None;
-    for letter in word.chars() {
-        let mut left = row.first().copied().unwrap_or(u8::MAX).saturating_add(1);
+
+    /// Whether `word` is at most `limit` slips away.
+    fn is_within(&mut self, word: &str, limit: u8) -> bool {
+        if word.chars().count().abs_diff(self.typed.len()) > usize::from(limit) {
+            return false;
+        }
+        let [_, row, _] = &mut self.rows;
+        row.clear();
+        row.extend((0..=u8::MAX).take(self.typed.len().saturating_add(1)));
+        let mut last = None;
+        for letter in word.chars() {
+            if self.next_row(letter, last) > limit {
+                return false;
+            }
+            last = Some(letter);
+        }
+        let [_, row, _] = &self.rows;
+        row.last().is_some_and(|distance| *distance <= limit)
+    }
+
+    /// Fills the row of the word's next letter; returns the least of it.
+    fn next_row(&mut self, letter: char, last: Option<char>) -> u8 {
+        let [before, row, next] = &mut self.rows;
+        let cell = |row: &[u8], at: usize| row.get(at).copied().unwrap_or(u8::MAX);
+        let mut left = cell(row, 0).saturating_add(1);
+        let mut least = left;
+        let mut typed_last = None;
         next.clear();
         next.push(left);
-        let mut typed_last: Option<char> = None;
-        for (at, &c) in typed.iter().enumerate() {
-            let cell = |line: &[u8], i: usize| line.get(i).copied().unwrap_or(u8::MAX);
-            let up = cell(&row, at.saturating_add(1)).saturating_add(1);
-            let across = cell(&row, at).saturating_add(u8::from(c != letter));
-            let mut best = up.min(across).min(left.saturating_add(1));
-            if typed_last == Some(letter) && last == Some(c) {
-                best = best.min(cell(&before, at.saturating_sub(1)).saturating_add(1));
+        for (at, &typed) in self.typed.iter().enumerate() {
+            let dropped = cell(row, at.saturating_add(1)).saturating_add(1);
+            let changed = cell(row, at).saturating_add(u8::from(typed != letter));
+            let mut best = dropped.min(changed).min(left.saturating_add(1));
+            if typed_last == Some(letter) && last == Some(typed) {
+                best = best.min(cell(before, at.saturating_sub(1)).saturating_add(1));
             }
             next.push(best);
+            least = least.min(best);
             left = best;
-            typed_last = Some(c);
+            typed_last = Some(typed);
         }
-        before.clone_from(&row);
-        std::mem::swap(&mut row, &mut next);
-        last = Some(letter);
+        self.rows.rotate_left(1);
+        least
     }
-    row.last().copied().unwrap_or(u8::MAX)
 }
 
 #[cfg(test)]
@@ -208,8 +236,9 @@ mod tests {
             ("fermntasion", "fermentation", 2),
             ("ngũgi", "ngugi", 1),
         ] {
-            let typed: Vec<char> = typed.chars().collect();
-            assert_eq!(n_edits(&typed, word, 2), n, "{word}");
+            let mut distance = Distance::from(typed);
+            assert!(distance.is_within(word, n), "{word}");
+            assert!(n == 0 || !distance.is_within(word, n - 1), "{word}");
         }
     }
 }

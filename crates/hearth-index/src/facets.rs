@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use tantivy::DocId;
+
 use crate::corpus::{Corpus, Place};
+use crate::document::IndexDoc;
 use crate::error::IndexError;
-use crate::schema::{N_VALUES, ValueField};
+use crate::schema::ValueField;
 
 /// More values than this do not fit beside the results.
 const MAX_VALUES: usize = 50;
@@ -33,74 +36,71 @@ pub struct Facets {
     pub places: Vec<Tally>,
 }
 
+/// The columns that are counted, in the order of [`Facets`].
+const COUNTED: [ValueField; 5] = [
+    ValueField::Kind,
+    ValueField::Status,
+    ValueField::Tag,
+    ValueField::Author,
+    ValueField::Site,
+];
+
 /// Counts the values of the lessons at `slots`.
 pub(crate) fn count(corpus: &Corpus, slots: &[u32]) -> Result<Facets, IndexError> {
-    let segments = &corpus.committed.segments;
-    let mut counts: Vec<[Vec<u32>; N_VALUES]> =
-        segments.iter().map(|_| Default::default()).collect();
-    for (segment, counts) in segments.iter().zip(&mut counts) {
-        for (field, counts) in ValueField::ALL.into_iter().zip(counts) {
-            let n_values = segment.values(field).map_or(0, |column| column.n_values());
-            counts.resize(n_values, 0);
-        }
-    }
-    let mut in_tail: [BTreeMap<&str, u32>; N_VALUES] = Default::default();
+    let mut in_segments: Vec<Vec<DocId>> = corpus
+        .committed
+        .segments
+        .iter()
+        .map(|_| Vec::new())
+        .collect();
+    let mut in_tail: Vec<&IndexDoc> = Vec::new();
     for &slot in slots {
         match corpus.place(slot) {
-            Some(Place::Committed { ord, segment, doc }) => {
-                let Some(counts) = counts.get_mut(ord) else {
-                    continue;
-                };
-                for (field, counts) in ValueField::ALL.into_iter().zip(counts) {
-                    let Some(column) = segment.values(field) else {
-                        continue;
-                    };
-                    column
-                        .places(doc)
-                        .for_each(|place| increase(counts.get_mut(place)));
+            Some(Place::Committed { ord, doc, .. }) => {
+                if let Some(docs) = in_segments.get_mut(ord) {
+                    docs.push(doc);
                 }
             }
-            Some(Place::Tail(entry)) => {
-                for (field, counts) in ValueField::ALL.into_iter().zip(&mut in_tail) {
-                    field
-                        .values_of(&entry.doc)
-                        .for_each(|value| increase(Some(counts.entry(value).or_insert(0))));
-                }
-            }
+            Some(Place::Tail(entry)) => in_tail.push(&entry.doc),
             None => {}
         }
     }
-    let mut totals = in_tail;
-    for (segment, counts) in segments.iter().zip(&counts) {
-        for ((field, counts), totals) in ValueField::ALL.into_iter().zip(counts).zip(&mut totals) {
+    let mut facets = Facets::default();
+    let tallies = [
+        &mut facets.kinds,
+        &mut facets.statuses,
+        &mut facets.tags,
+        &mut facets.authors,
+        &mut facets.places,
+    ];
+    for (field, tallies) in COUNTED.into_iter().zip(tallies) {
+        let mut totals = BTreeMap::new();
+        for (segment, docs) in corpus.committed.segments.iter().zip(&in_segments) {
             let Some(column) = segment.values(field) else {
                 continue;
             };
+            let counts = column.count(docs);
             for (value, n) in column
                 .dictionary()?
                 .iter()
                 .zip(counts)
-                .filter(|(_, n)| **n > 0)
+                .filter(|(_, n)| *n > 0)
             {
-                let total = totals.entry(value.shown.as_str()).or_insert(0);
-                *total = total.saturating_add(*n);
+                add(&mut totals, &value.shown, n);
             }
         }
+        in_tail
+            .iter()
+            .flat_map(|doc| field.values_of(doc))
+            .for_each(|value| add(&mut totals, value, 1));
+        *tallies = tallied(totals);
     }
-    let [kinds, statuses, tags, authors, places, _languages] = totals.map(tallied);
-    Ok(Facets {
-        kinds,
-        statuses,
-        tags,
-        authors,
-        places,
-    })
+    Ok(facets)
 }
 
-fn increase(count: Option<&mut u32>) {
-    if let Some(count) = count {
-        *count = count.saturating_add(1);
-    }
+fn add<'v>(totals: &mut BTreeMap<&'v str, u32>, value: &'v str, n: u32) {
+    let total = totals.entry(value).or_insert(0);
+    *total = total.saturating_add(n);
 }
 
 fn tallied(totals: BTreeMap<&str, u32>) -> Vec<Tally> {

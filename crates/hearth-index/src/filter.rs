@@ -176,9 +176,9 @@ impl Check {
             Some(Place::Committed { ord, segment, doc }) => {
                 let matching = self.places.get(ord);
                 segment.values(self.field).is_some_and(|column| {
-                    column.places(doc).any(|place| {
+                    column.places(doc).iter().any(|place| {
                         matching
-                            .and_then(|matching| matching.get(place))
+                            .and_then(|matching| matching.get(*place as usize))
                             .is_some_and(|hit| *hit)
                     })
                 })

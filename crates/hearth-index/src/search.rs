@@ -22,6 +22,8 @@ const LOOKED_AT_TWICE: usize = 64;
 const COUNTED_WORDS: usize = 3;
 /// Guesses tried for a word that nobody wrote.
 const MAX_GUESSES: usize = 3;
+/// Words that are guessed at in one query; more unknown words are another language or a slip of the hand.
+const MAX_GUESSED_WORDS: usize = 6;
 /// Of more results than this, those that cover little of the question are left out.
 const MANY: usize = 100;
 /// How much of what the best result covers is little.
@@ -42,6 +44,7 @@ struct Looked {
     n_required: u8,
     /// What all words and phrases say together.
     all: f32,
+    n_guessed: usize,
     corrections: Vec<Correction>,
     highlighter: Highlighter,
 }
@@ -172,7 +175,9 @@ impl Search<'_> {
             looked.highlighter.add_prefix(word.surface.clone());
         }
         looked.highlighter.add_stem(stem(&word.surface));
-        if settled.n_lessons == 0 && self.options.correct {
+        let may_guess = self.options.correct && looked.n_guessed < MAX_GUESSED_WORDS;
+        if settled.n_lessons == 0 && may_guess {
+            looked.n_guessed = looked.n_guessed.saturating_add(1);
             for meant in guesses(self.corpus, self.words, &word.surface)?
                 .into_iter()
                 .take(MAX_GUESSES)
