@@ -46,6 +46,27 @@ pub fn reading_minutes(words: usize) -> usize {
 /// where they fill a third of the room; otherwise the text is cut after a word and ends with `…`.
 #[must_use]
 pub fn gist(document: &Document, max_chars: usize) -> String {
+    shorten(&one_line(document), max_chars)
+}
+
+/// Returns the first sentence, in at most `max_chars` characters.
+///
+/// Where it is looked for, and how it is cut, is as for [`gist`].
+#[must_use]
+pub fn headline(document: &Document, max_chars: usize) -> String {
+    let text = one_line(document);
+    let ends = text
+        .match_indices(' ')
+        .filter_map(|(at, _)| text.split_at_checked(at));
+    let mut sentences = ends.filter(|(sentence, rest)| ends_sentence(sentence, rest.trim_start()));
+    let first = sentences
+        .next()
+        .map_or(text.as_str(), |(sentence, _)| sentence);
+    shorten(first, max_chars)
+}
+
+/// Running text where there is any, otherwise lists, otherwise whatever there is.
+fn one_line(document: &Document) -> String {
     let mut running = String::new();
     running_text(&document.blocks, false, &mut running);
     if running.trim().is_empty() {
@@ -54,8 +75,7 @@ pub fn gist(document: &Document, max_chars: usize) -> String {
     if running.trim().is_empty() {
         running = plain_text(document);
     }
-    let running = running.split_whitespace().collect::<Vec<_>>().join(" ");
-    shorten(&running, max_chars)
+    running.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn blocks_text(blocks: &[Block], out: &mut String) {
@@ -144,8 +164,9 @@ fn without_tags(html: &str) -> String {
     html.chars().filter(outside).collect()
 }
 
-/// Cuts after a sentence where that fills a third of the room, otherwise after a word.
-fn shorten(text: &str, max_chars: usize) -> String {
+/// Cuts after a sentence where that fills a third of the room, otherwise after a word, with `…`.
+#[must_use]
+pub fn shorten(text: &str, max_chars: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(max_chars) else {
         return text.to_owned();
     };
@@ -241,6 +262,21 @@ mod tests {
             gist(&document, 500),
             "The pump failed at 3.5 bar. We drained it, e.g. by hand. Then we ate."
         );
+    }
+
+    #[test]
+    fn a_headline_is_the_first_sentence() {
+        let headline = |source: &str| headline(&parse(source), 30);
+        assert_eq!(
+            headline("## a\n\nThe *seal* leaks. It is old."),
+            "The seal leaks."
+        );
+        assert_eq!(headline("no end\n\nother"), "no end other");
+        assert_eq!(
+            headline("one sentence that is far longer than the room"),
+            "one sentence that is far…"
+        );
+        assert_eq!(headline(""), "");
     }
 
     #[test]

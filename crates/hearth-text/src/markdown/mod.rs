@@ -59,6 +59,12 @@ fn split_at_limit(source: &str) -> (&str, &str) {
     source.split_at_checked(end).unwrap_or((source, ""))
 }
 
+/// Judges an address as [`parse`] judges that of a link.
+#[must_use]
+pub fn link_target(address: &str) -> LinkTarget {
+    target::link(address)
+}
+
 /// What is read beside CommonMark.
 fn options() -> Options {
     Options::ENABLE_TABLES
