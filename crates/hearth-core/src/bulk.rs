@@ -64,6 +64,19 @@ pub struct BulkOutcome {
 }
 
 impl Hearth {
+    /// Finds a lesson by its id in another system.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn find_external(
+        &self,
+        system: &str,
+        external_id: &str,
+    ) -> Result<Option<LessonId>, CoreError> {
+        let found = self.store.lessons_by_external_id(system, external_id)?;
+        Ok(found.first().copied())
+    }
+
     /// Imports records in transactions of two thousand; each transaction is kept whole.
     ///
     /// # Errors
@@ -121,7 +134,7 @@ fn import_record(
     transaction: &mut Transaction<'_>,
     record: &BulkRecord,
     new_id: LessonId,
-    seen: &mut BTreeMap<String, LessonId>,
+    seen: &mut BTreeMap<(String, String), LessonId>,
 ) -> Result<Fate, CoreError> {
     for (hash, bytes) in &record.blobs {
         transaction.writer.put_blob(hash, bytes)?;
@@ -131,10 +144,8 @@ fn import_record(
         .writer
         .store()
         .lessons_by_external_id(&record.system, &record.external_id)?;
-    let known = known
-        .first()
-        .or_else(|| seen.get(&record.external_id))
-        .copied();
+    let key = (record.system.clone(), record.external_id.clone());
+    let known = known.first().or_else(|| seen.get(&key)).copied();
     let Some(id) = known else {
         let fields = tidy(
             record
@@ -142,11 +153,11 @@ fn import_record(
                 .clone()
                 .with_rows(Field::ExternalIds, [own_id]),
         )?;
-        seen.insert(record.external_id.clone(), new_id);
+        seen.insert(key, new_id);
         write(transaction, record, fields, new_id, vec![])?;
         return Ok(Fate::Created(new_id));
     };
-    if seen.contains_key(&record.external_id) {
+    if seen.contains_key(&key) {
         transaction.writer.project()?;
     }
     let Some(folded) = transaction.writer.folded(&id)? else {
