@@ -37,5 +37,7 @@ export default defineConfig({
     setupFiles: ['tests/setup.ts'],
     include: ['tests/**/*.test.ts'],
     restoreMocks: true,
+    // Whole windows in jsdom, on machines that do other work as well.
+    testTimeout: 30_000,
   },
 });

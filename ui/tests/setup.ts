@@ -1,7 +1,9 @@
 /** What the browser has and jsdom has not. */
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/svelte';
+import { cleanup, configure } from '@testing-library/svelte';
 import { afterEach, beforeEach, vi } from 'vitest';
+
+configure({ asyncUtilTimeout: 5000 });
 
 window.matchMedia ??= (query: string) =>
   ({

@@ -1,5 +1,5 @@
 /** Which facts of a lesson stand in the rail and which are read as part of the text. */
-import type { Fact, LinkRow } from '../../lib/backend/generated/types';
+import type { Fact, LessonPage, LinkRow } from '../../lib/backend/generated/types';
 import { dayText } from '../../lib/text/format';
 import { messages } from '../../lib/text/messages';
 
@@ -11,7 +11,6 @@ const PROSE = new Set([
   'symptoms',
   'tried',
   'applies_when',
-  'when',
   'not_when',
   'steps',
   'needs',
@@ -46,4 +45,14 @@ export function groupLinks(links: LinkRow[]): [heading: string, links: LinkRow[]
     groups.set(heading, [...(groups.get(heading) ?? []), link]);
   }
   return [...groups];
+}
+
+/**
+ * Where a problem stands: as written, unless it is called open while a solution is linked to it.
+ * Null for stories and solutions.
+ */
+export function statusOf({ card, facts }: LessonPage): string | null {
+  if (card.kind !== 'problem') return null;
+  const written = facts.find((fact) => fact.field === 'status')?.text ?? 'open';
+  return written === 'open' && card.nSolutions > 0 ? 'solved' : written;
 }

@@ -17,7 +17,10 @@ export async function arrive(
 ): Promise<void> {
   const top = restored ? entry.scroll : 0;
   const heading = () => main.querySelector<HTMLElement>('h1');
-  const here = () => heading() !== null && main.scrollHeight >= top + main.clientHeight;
+  const here = () =>
+    heading() !== null &&
+    main.scrollHeight >= top + main.clientHeight &&
+    (!restored || entry.focus === null || byFocusKey(entry.focus) !== null);
   for (let tries = 0; tries < TRIES && !here(); tries += 1) {
     await new Promise((done) => setTimeout(done, PAUSE_MS));
     if (!isOnShow()) return;

@@ -3,7 +3,7 @@ import { getContext, setContext } from 'svelte';
 import { toApiError, type Backend } from '../backend/backend';
 import { commands, type Commands } from '../backend/generated/commands';
 import type { ApiError, AppStatus, ChosenFile, KindName, Theme } from '../backend/generated/types';
-import { errorText } from '../text/errors';
+import { errorSentence } from '../text/errors';
 import { blankStart, type Route } from '../../routes';
 import { Announcer } from './announcer.svelte';
 import { Clock } from './clock.svelte';
@@ -136,8 +136,7 @@ export class App {
     try {
       return await act();
     } catch (thrown) {
-      const { title, hint } = errorText(toApiError(thrown));
-      this.toasts.error(hint === '' ? title : `${title} ${hint}`);
+      this.toasts.error(errorSentence(toApiError(thrown)));
       return null;
     }
   }

@@ -18,9 +18,6 @@ const said = (title: string, hint = ''): Sentence => {
   return () => ({ title, hint });
 };
 
-/** "from Tomas" where the engine knows the name. */
-const named = (params: Params, name: string, otherwise: string) => params[name] || otherwise;
-
 export const errorSentences: Record<string, Sentence> = {
   unexpected: said('Something went wrong. Nothing was lost.', 'Try again.'),
   stopped: said('Stopped. Everything is as it was before.'),
@@ -55,6 +52,12 @@ export function errorText(error: ApiError): ErrorText {
   return { title: error.message, hint: error.hint };
 }
 
+/** The same in one line, for a toast. */
+export function errorSentence(error: ApiError): string {
+  const { title, hint } = errorText(error);
+  return hint === '' ? title : `${title} ${hint}`;
+}
+
 /** What the banner says about `notice`. */
 export function noticeText(notice: Notice): string {
   return noticeSentences[notice.code]?.(notice.params) ?? notice.message;
@@ -65,5 +68,3 @@ export function errorDetails(error: ApiError): string {
   const params = Object.entries(error.params).map(([name, value]) => `${name}: ${value}`);
   return [`code: ${error.code}`, error.message, error.hint, ...params].filter(Boolean).join('\n');
 }
-
-void named;
