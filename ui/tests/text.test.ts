@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
   errorDetails,
@@ -79,9 +80,16 @@ describe('errors', () => {
   const codes = Object.keys(errorSentences);
 
   test.each(codes)('%s has a whole sentence even without its values', (code) => {
-    const { title, hint } = errorText({ code, params: {}, message: 'raw', hint: 'raw' });
+    const { title, hint } = errorText({ code, params: {}, message: 'RAW', hint: 'RAW' });
     expect(title).toMatch(/^[A-Z].*[^ ]$/);
-    expect(`${title} ${hint}`).not.toMatch(/raw|undefined|\{|!|\bplease\b/i);
+    expect(`${title} ${hint}`).not.toMatch(/RAW|undefined|NaN|\{|!|\b[Pp]lease\b/);
+  });
+
+  test('every code that the engine can give has its sentence, and no other has', () => {
+    const source = readFileSync('../crates/hearth-api/src/error/code.rs', 'utf8');
+    const given = [...source.matchAll(/^ {4}\w+ = "(\w+)",/gm)].map((match) => match[1]);
+    expect(given.length).toBeGreaterThan(50);
+    expect(codes.toSorted()).toEqual(given.toSorted());
   });
 
   test('an unknown code falls back to what the engine says', () => {
@@ -92,6 +100,18 @@ describe('errors', () => {
       hint: 'Wait.',
     };
     expect(errorText(error)).toEqual({ title: 'The moon is full.', hint: 'Wait.' });
+  });
+
+  test('sizes and counts are said as people say them', () => {
+    const say = (code: string, params: Record<string, string>) =>
+      errorText({ code, params, message: '', hint: '' }).title;
+    expect(say('file_truncated', { have: '1200000', need: '2100000' })).toContain(
+      '1.2 MB of 2.1 MB',
+    );
+    expect(say('file_too_large', { would: '9000000000', limit: '2000000000' })).toContain('9 GB');
+    expect(say('file_too_many_changes', { changes: '5000000', most: '1000000' })).toContain(
+      '5,000,000',
+    );
   });
 
   test('details hold what a helper needs', () => {

@@ -1,46 +1,18 @@
 /**
- * The sentence for every error code of the engine, and for every notice it shows at the start.
+ * Finds the sentence for a refusal or a notice of the engine.
  *
- * A code that is not here falls back to the engine's own English sentences.
+ * A code that this window does not know falls back to the engine's own English sentences.
  */
 import type { ApiError, Notice } from '../backend/generated/types';
+import { errorSentences, type ErrorText, type Params } from './english/errors';
 
-export interface ErrorText {
-  title: string;
-  /** What to do next; may be empty. */
-  hint: string;
-}
-
-type Params = Record<string, string>;
-type Sentence = (params: Params) => ErrorText;
-
-const said = (title: string, hint = ''): Sentence => {
-  return () => ({ title, hint });
-};
-
-export const errorSentences: Record<string, Sentence> = {
-  unexpected: said('Something went wrong. Nothing was lost.', 'Try again.'),
-  stopped: said('Stopped. Everything is as it was before.'),
-  not_found: said(
-    'This lesson is not on this computer yet',
-    'It may arrive with the next file that somebody gives you.',
-  ),
-  no_community: said('No community is open on this computer.', 'Start one or join one first.'),
-  read_only: said(
-    'This community was written by a newer Hearth, so it can only be read here.',
-    'Get the newer version to write in it.',
-  ),
-  not_entitled: said(
-    'Your role does not include this.',
-    'Ask a facilitator of the community to do it, or to give you the role.',
-  ),
-  title_missing: said('Give it a title first, even a rough one.'),
-  title_too_long: said('The title is too long.', 'Keep it under 200 characters.'),
-};
+export { errorSentences } from './english/errors';
+export type { ErrorText } from './english/errors';
 
 export const noticeSentences: Record<string, (params: Params) => string> = {
   index_rebuilding: () => 'Rebuilding the search index. Reading and writing work meanwhile.',
-  closed_unexpectedly: () => 'Hearth closed unexpectedly. Your draft is back.',
+  index_rebuilt: () => 'The search index was made anew from the lessons.',
+  closed_unexpectedly: () => 'Hearth closed unexpectedly. What you wrote is kept as a draft.',
   read_only: () =>
     'This community was written by a newer Hearth. You can read and give it, not write in it.',
 };

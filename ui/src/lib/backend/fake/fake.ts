@@ -179,8 +179,7 @@ export class FakeBackend implements Backend {
 
   #held(id: string) {
     const lesson = this.store.find(id);
-    if (!lesson)
-      throw { code: 'lesson_not_found', params: { id }, message: 'no such lesson', hint: '' };
+    if (!lesson) throw { code: 'not_found', params: { id }, message: 'no such lesson', hint: '' };
     return lesson;
   }
 
@@ -270,7 +269,7 @@ export class FakeBackend implements Backend {
     const { store } = this;
     const draft = store.drafts.find((candidate) => candidate.id === id);
     if (!draft?.title.trim())
-      throw { code: 'title_empty', params: {}, message: 'no title', hint: '' };
+      throw { code: 'title_missing', params: {}, message: 'no title', hint: '' };
     store.drafts = store.drafts.filter((candidate) => candidate !== draft);
     const old = draft.lesson ? store.find(draft.lesson) : undefined;
     const slug = draft.lesson ?? `lesson-${store.lessons.length + 1}`;
