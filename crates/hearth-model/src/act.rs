@@ -177,7 +177,7 @@ impl Act {
         if map
             .0
             .iter()
-            .any(|(key, _)| *key < FIRST_OPTIONAL_KEY && *key > last_key(kind))
+            .any(|(key, _)| *key < FIRST_OPTIONAL_KEY && !(1..=last_key(kind)).contains(key))
         {
             return Err(NotAnAct::Foreign);
         }
