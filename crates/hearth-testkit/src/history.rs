@@ -416,7 +416,7 @@ impl Stage {
 fn say(machine: &mut Machine, step: &Move) -> Option<ChangeId> {
     Some(match step {
         Move::Lesson { lesson, words } => {
-            let fields = field(2, *words);
+            let fields = field(2, *words).with_text(Field::Body, BODY);
             machine.write(&Act::Lesson(fields), one_lesson(*lesson), &[])
         }
         Move::Revise {
@@ -478,8 +478,9 @@ fn one_lesson(n: u8) -> LessonId {
 
 fn revoke(machine: &mut Machine, member: MemberId, what: Revoked, less: u8) -> ChangeId {
     let mut cuts = machine.cuts(member);
-    // A quarter each: all that is held, one less, two less, a device left out.
-    match less % 4 {
+    // A fifth each: all that is held, one less, two less, a device left out, nothing at all.
+    match less % 5 {
+        4 => cuts.clear(),
         3 => drop(cuts.pop_first()),
         less => cuts
             .values_mut()
@@ -512,8 +513,8 @@ const BODY: &str = "one\ntwo\nthree\nthree\nfour\nfive\nsix\n";
 fn field(nth: u8, words: u8) -> Fields {
     let text = ["", "Pump", "Seal", "Gauge"][usize::from(words) % 4];
     let mut fields = Fields::default();
-    match nth % 5 {
-        0 => fields.set(Field::Body, Value::text(&body(words))),
+    match nth % 7 {
+        0 | 5 | 6 => fields.set(Field::Body, Value::text(&body(words))),
         1 => fields.set(
             Field::Tags,
             Value::rows([Row::new([text]), Row::new(["well"])]),
