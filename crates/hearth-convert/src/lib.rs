@@ -18,8 +18,11 @@
     )
 )]
 
+pub mod example;
 mod foreign;
 pub mod from;
+pub mod intake;
+pub mod outlet;
 pub mod to;
 
 pub use foreign::{ExternalId, ForeignAttachment, ForeignLesson, ForeignLink, Skipped};
