@@ -45,9 +45,12 @@ pub use search::{Found, SearchHit};
 pub use transact::Touched;
 pub use undo::{UNDO_DAYS, Undone};
 
-pub use hearth_bundle::Limits;
-pub use hearth_index::{Highlighter, Query, SearchOptions, Snippet};
+pub use hearth_bundle::{BundleError, Limits, Quantity, WriteError};
+pub use hearth_index::{
+    Facets, FilterField, Highlighter, IndexError, Query, SearchOptions, Snippet, Tally,
+};
 pub use hearth_model as model;
+pub use hearth_store::StoreError;
 pub use hearth_store::local::drafts::DraftRow;
 pub use hearth_store::local::exchanges::ExchangeRow;
 pub use hearth_store::query::lessons::{Filter, LessonRow, LessonState, Revision};
