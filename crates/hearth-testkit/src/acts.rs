@@ -173,7 +173,7 @@ impl Machine {
             device: self.device(),
             member: persona.member(),
         });
-        let person = persona.name.to_owned();
+        let person = format!("{} (recovered)", persona.name);
         let act = Act::Recover(Recover {
             person,
             device_name: "Spare".to_owned(),

@@ -2,19 +2,11 @@
 //!
 //! A history is data, a list of [`Move`]s, so that a failing one shrinks to its few moves.
 
-use hearth_model::act::{Act, Kind};
+use hearth_model::act::Act;
 use hearth_model::change::Change;
-use hearth_model::field::{Field, Fields, Row, Value};
-use hearth_model::id::{ChangeId, CommunityId, LessonId, MemberId, Subject};
-use hearth_model::link::LinkType;
-use hearth_model::people::{Revoked, Role};
-use hearth_model::sign::DeviceKey;
+use hearth_model::id::{ChangeId, CommunityId};
 use proptest::collection::vec;
 use proptest::prelude::*;
-
-use crate::acts::{Invitation, lesson_id};
-use crate::machine::Machine;
-use crate::persona::{EVERYBODY, Persona};
 
 /// Something one machine does. Numbers choose among what is there, modulo how much there is.
 #[derive(Clone, Debug)]
@@ -153,9 +145,13 @@ pub struct Script {
     pub moves: Vec<(u8, Move)>,
 }
 
-/// The strategy of scripts with fewer than `n_moves` moves.
+/// The strategy of scripts with fewer than `n_moves` moves: about people, about lessons, or mixed.
 pub fn any_script(n_moves: usize) -> impl Strategy<Value = Script> {
-    let moves = vec((any::<u8>(), any_move()), 1..n_moves);
+    let moves = prop_oneof![
+        vec((any::<u8>(), any_move(6, 1)), 1..n_moves),
+        vec((any::<u8>(), any_move(1, 6)), 1..n_moves),
+        vec((any::<u8>(), any_move(1, 1)), 1..n_moves),
+    ];
     (2..=6usize, any::<bool>(), moves).prop_map(|(n_machines, settled, moves)| Script {
         n_machines,
         settled,
@@ -163,78 +159,59 @@ pub fn any_script(n_moves: usize) -> impl Strategy<Value = Script> {
     })
 }
 
-fn any_move() -> impl Strategy<Value = Move> {
-    prop_oneof![6 => honest_move(), 1 => broken_move()]
-}
-
-fn broken_move() -> impl Strategy<Value = Move> {
+fn any_move(governance: u32, content: u32) -> impl Strategy<Value = Move> {
+    let honest = || {
+        prop_oneof![
+            (governance + content) * 2 => exchange(),
+            governance * 3 => governance_move(),
+            content * 3 => content_move(),
+        ]
+    };
     let how = prop::sample::select(Break::ALL.to_vec());
-    (how, honest_move()).prop_map(|(how, of)| Move::Break {
+    let broken = (how, honest()).prop_map(|(how, of)| Move::Break {
         how,
         of: Box::new(of),
-    })
+    });
+    prop_oneof![8 => honest(), 1 => broken]
 }
 
-fn honest_move() -> impl Strategy<Value = Move> {
+fn exchange() -> impl Strategy<Value = Move> {
     let n = any::<u8>;
     prop_oneof![
         4 => (n(), any::<u64>()).prop_map(|(from, share)| Move::Take { from, share }),
         14 => n().prop_map(|from| Move::TakeAll { from }),
         1 => Just(Move::Clone),
+    ]
+}
+
+fn governance_move() -> impl Strategy<Value = Move> {
+    let n = any::<u8>;
+    prop_oneof![
         2 => (n(), n()).prop_map(|(role, uses)| Move::Invite { role, uses }),
         6 => (n(), n()).prop_map(|(invitation, person)| Move::Join { invitation, person }),
         2 => (n(), n(), n()).prop_map(|(machine, person, role)| Move::Admit { machine, person, role }),
         3 => (n(), n()).prop_map(|(machine, person)| Move::AddDevice { machine, person }),
         4 => (n(), n()).prop_map(|(person, role)| Move::Grant { person, role }),
-        2 => (n(), n()).prop_map(|(person, less)| Move::RevokeMember { person, less }),
+        3 => (n(), n()).prop_map(|(person, less)| Move::RevokeMember { person, less }),
         2 => (n(), n(), n()).prop_map(|(person, device, less)| Move::RevokeDevice { person, device, less }),
         2 => (n(), n(), n()).prop_map(|(person, role, less)| Move::RevokeRole { person, role, less }),
         1 => any::<bool>().prop_map(|open| Move::Charter { open }),
         2 => n().prop_map(|nth| Move::Ratify { nth }),
         1 => n().prop_map(|person| Move::Recover { person }),
+    ]
+}
+
+fn content_move() -> impl Strategy<Value = Move> {
+    let n = any::<u8>;
+    prop_oneof![
         4 => (n(), n()).prop_map(|(lesson, words)| Move::Lesson { lesson, words }),
         8 => (n(), n(), n(), n())
             .prop_map(|(lesson, field, words, heads)| Move::Revise { lesson, field, words, heads }),
         2 => (n(), n()).prop_map(|(lesson, heads)| Move::Retract { lesson, heads }),
         3 => (n(), n(), n()).prop_map(|(source, kind, target)| Move::Link { source, kind, target }),
-        3 => n().prop_map(|nth| Move::Unlink { nth }),
+        2 => n().prop_map(|nth| Move::Unlink { nth }),
+        1 => any::<bool>().prop_map(|open| Move::Charter { open }),
     ]
-}
-
-/// The stage on which moves are played.
-struct Stage {
-    machines: Vec<Machine>,
-    invitations: Vec<Invitation>,
-    signed: Vec<Change>,
-}
-
-/// Plays a script.
-pub fn play(script: &Script) -> History {
-    let founder = Machine::found(EVERYBODY[0]);
-    let mut machines = vec![founder.clone()];
-    for persona in EVERYBODY.into_iter().take(script.n_machines).skip(1) {
-        machines.push(founder.newcomer(persona, 1));
-    }
-    // Two spare devices that nobody has admitted yet.
-    machines.push(founder.newcomer(EVERYBODY[0], 2));
-    machines.push(founder.newcomer(EVERYBODY[1], 2));
-    let mut stage = Stage {
-        machines,
-        invitations: vec![],
-        signed: founder.changes(),
-    };
-    if script.settled {
-        stage.settle_in();
-    }
-    for (machine, step) in &script.moves {
-        let machine = usize::from(*machine) % stage.machines.len();
-        stage.play(machine, step);
-    }
-    History {
-        community: stage.machines[0].community(),
-        changes: stage.signed,
-        held: stage.machines.iter().map(Machine::changes).collect(),
-    }
 }
 
 impl History {
@@ -265,279 +242,4 @@ impl History {
         };
         sorted.iter().enumerate().map(line).collect()
     }
-}
-
-impl Stage {
-    fn settle_in(&mut self) {
-        let roles = [Role::Steward, Role::Facilitator, Role::Practitioner];
-        let keys: Vec<DeviceKey> = self.machines.iter().map(|it| it.key.clone()).collect();
-        let first_devices = EVERYBODY.into_iter().zip(&keys[..keys.len() - 2]);
-        for (n, (persona, key)) in first_devices.enumerate().skip(1) {
-            let founder = &mut self.machines[0];
-            let admission = founder.admit(persona, key, Role::Practitioner);
-            let grant = founder.grant(persona.member(), roles[n % 3]);
-            self.signed
-                .extend([admission, grant].map(|id| founder.change(id).clone()));
-        }
-        let all = self.machines[0].changes();
-        self.machines
-            .iter_mut()
-            .for_each(|machine| machine.take(all.clone()));
-    }
-
-    fn play(&mut self, at: usize, step: &Move) {
-        match step {
-            Move::Take { from, share } => {
-                let all = self.held_by(*from).into_iter().enumerate();
-                let some = all.filter(|(n, _)| share >> (n % 64) & 1 == 1);
-                self.machines[at].take(some.map(|(_, change)| change));
-            }
-            Move::TakeAll { from } => {
-                let all = self.held_by(*from);
-                self.machines[at].take(all);
-            }
-            Move::Clone if self.machines.len() < 10 => {
-                let copy = self.machines[at].clone();
-                self.machines.push(copy);
-            }
-            Move::Clone => {}
-            Move::Break { how, of } => self.write(at, of, Some(*how)),
-            _ => self.write(at, step, None),
-        }
-    }
-
-    fn held_by(&self, n: u8) -> Vec<Change> {
-        self.machines[usize::from(n) % self.machines.len()].changes()
-    }
-
-    /// Writes the change of a move, broken or not, and keeps what was signed.
-    fn write(&mut self, at: usize, step: &Move, how: Option<Break>) {
-        let before = self.machines[at].clone();
-        let Some(id) = self.act(at, step) else { return };
-        let change = match how {
-            None => self.machines[at].change(id).clone(),
-            Some(how) => {
-                let honest = self.machines[at].change(id).clone();
-                self.machines[at] = before;
-                how.sign(&mut self.machines[at], &honest)
-            }
-        };
-        self.signed.push(change);
-    }
-
-    fn act(&mut self, at: usize, step: &Move) -> Option<ChangeId> {
-        let keys: Vec<DeviceKey> = self.machines.iter().map(|it| it.key.clone()).collect();
-        let key = |n: u8| &keys[usize::from(n) % keys.len()];
-        // Half of the time a machine speaks for whoever has its key, else for anybody.
-        let own = EVERYBODY.into_iter().find(|it| {
-            [1, 2]
-                .iter()
-                .any(|n| it.device_key(*n).device() == self.machines[at].device())
-        });
-        let own_or = |n: u8| {
-            own.filter(|_| n.is_multiple_of(2))
-                .unwrap_or_else(|| person(n / 2))
-        };
-        let invitations = self.invitations.clone();
-        let machine = &mut self.machines[at];
-        Some(match step {
-            Move::Invite { role, uses } => {
-                let role = if role % 3 == 0 {
-                    Role::Observer
-                } else {
-                    Role::Practitioner
-                };
-                let number = self.invitations.len() as u8;
-                let invitation = machine.invite(number, role, u64::from(uses % 3) + 1);
-                self.invitations.push(invitation.clone());
-                invitation.id
-            }
-            Move::Join {
-                invitation,
-                person: who,
-            } => {
-                let n = usize::from(*invitation) % invitations.len().max(1);
-                machine.join(invitations.get(n)?, own_or(*who))
-            }
-            Move::Admit {
-                machine: other,
-                person: who,
-                role,
-            } => {
-                let role = if role % 2 == 0 {
-                    Role::Observer
-                } else {
-                    Role::Practitioner
-                };
-                machine.admit(person(*who), key(*other), role)
-            }
-            Move::AddDevice {
-                machine: other,
-                person: who,
-            } => machine.add_device(key(*other), own_or(*who).member()),
-            Move::Grant {
-                person: who,
-                role: nth,
-            } => machine.grant(person(*who).member(), role(*nth)),
-            Move::RevokeMember { person: who, less } => {
-                revoke(machine, person(*who).member(), Revoked::Member, *less)
-            }
-            Move::RevokeDevice {
-                person: who,
-                device,
-                less,
-            } => {
-                let what = Revoked::Device(key(*device).device());
-                revoke(machine, person(*who).member(), what, *less)
-            }
-            Move::RevokeRole {
-                person: who,
-                role: nth,
-                less,
-            } => revoke(
-                machine,
-                person(*who).member(),
-                Revoked::Role(role(*nth)),
-                *less,
-            ),
-            Move::Charter { open } => machine.amend_charter("We share what we learn.", *open),
-            Move::Ratify { nth } => {
-                let content = machine.held.values().filter(|it| it.header().kind >= 32);
-                let ids: Vec<ChangeId> = content.map(Change::id).collect();
-                machine.ratify(&[*ids.get(usize::from(*nth) % ids.len().max(1))?])
-            }
-            Move::Recover { person: who } => machine.recover(own_or(*who)),
-            _ => return say(machine, step),
-        })
-    }
-}
-
-/// The moves about lessons and links.
-fn say(machine: &mut Machine, step: &Move) -> Option<ChangeId> {
-    Some(match step {
-        Move::Lesson { lesson, words } => {
-            let fields = field(2, *words).with_text(Field::Body, BODY);
-            machine.write(&Act::Lesson(fields), one_lesson(*lesson), &[])
-        }
-        Move::Revise {
-            lesson,
-            field: nth,
-            words,
-            heads,
-        } => {
-            let parents = some_heads(machine, *lesson, *heads);
-            machine.write(
-                &Act::Lesson(field(*nth, *words)),
-                one_lesson(*lesson),
-                &parents,
-            )
-        }
-        Move::Retract { lesson, heads } => {
-            let parents = some_heads(machine, *lesson, *heads);
-            if parents.is_empty() && heads % 4 != 0 {
-                return None;
-            }
-            let retract = hearth_model::act::Retract {
-                class: hearth_model::act::ReasonClass::Unsafe,
-                reason: String::new(),
-            };
-            machine.write(&Act::Retract(retract), one_lesson(*lesson), &parents)
-        }
-        Move::Link {
-            source,
-            kind,
-            target,
-        } => {
-            let kinds = [LinkType::Supersedes, LinkType::PartOf, LinkType::Solves];
-            let kind = kinds[usize::from(*kind) % 3];
-            machine.link(one_lesson(*source), kind, one_lesson(*target))
-        }
-        Move::Unlink { nth } => {
-            let links = machine
-                .held
-                .values()
-                .filter(|it| it.header().kind == Kind::Link.code());
-            let links: Vec<ChangeId> = links.map(Change::id).collect();
-            machine.unlink(*links.get(usize::from(*nth) % links.len().max(1))?)
-        }
-        _ => return None,
-    })
-}
-
-fn person(n: u8) -> Persona {
-    EVERYBODY[usize::from(n) % EVERYBODY.len()]
-}
-
-fn role(n: u8) -> Role {
-    Role::ALL[usize::from(n) % Role::ALL.len()]
-}
-
-fn one_lesson(n: u8) -> LessonId {
-    lesson_id(n % 4)
-}
-
-fn revoke(machine: &mut Machine, member: MemberId, what: Revoked, less: u8) -> ChangeId {
-    let mut cuts = machine.cuts(member);
-    // A fifth each: all that is held, one less, two less, a device left out, nothing at all.
-    match less % 5 {
-        4 => cuts.clear(),
-        3 => drop(cuts.pop_first()),
-        less => cuts
-            .values_mut()
-            .for_each(|seq| *seq = seq.saturating_sub(u64::from(less))),
-    }
-    machine.revoke_from(member, what, cuts)
-}
-
-/// All heads, one of them, or a revision somewhere in the past.
-fn some_heads(machine: &Machine, lesson: u8, which: u8) -> Vec<ChangeId> {
-    let heads = machine.heads(one_lesson(lesson));
-    let graph = machine.held.values().filter(|change| {
-        [32, 35].contains(&change.header().kind)
-            && change.header().subject == Subject::from(one_lesson(lesson))
-    });
-    let graph: Vec<ChangeId> = graph.map(Change::id).collect();
-    match (which % 4, graph.len()) {
-        (_, 0) | (0, _) => heads,
-        (1, _) => heads.into_iter().take(1).collect(),
-        (2, n) => vec![graph[usize::from(which) % n]],
-        (_, n) => vec![
-            graph[usize::from(which) % n],
-            graph[usize::from(which / 2) % n],
-        ],
-    }
-}
-
-const BODY: &str = "one\ntwo\nthree\nthree\nfour\nfive\nsix\n";
-
-fn field(nth: u8, words: u8) -> Fields {
-    let text = ["", "Pump", "Seal", "Gauge"][usize::from(words) % 4];
-    let mut fields = Fields::default();
-    match nth % 7 {
-        0 | 5 | 6 => fields.set(Field::Body, Value::text(&body(words))),
-        1 => fields.set(
-            Field::Tags,
-            Value::rows([Row::new([text]), Row::new(["well"])]),
-        ),
-        2 => fields.set(
-            Field::Title,
-            Value::text(["Pump", "Seal"][usize::from(words) % 2]),
-        ),
-        3 => fields.set(Field::Site, Value::text(text)),
-        _ => fields.set(Field::Tags, Value::rows([])),
-    }
-    fields
-}
-
-/// The body with one line changed, left out or put in.
-fn body(words: u8) -> String {
-    let mut lines: Vec<&str> = BODY.split_inclusive('\n').collect();
-    let at = usize::from(words) % lines.len();
-    match words / 8 % 4 {
-        0 => lines[at] = "changed\n",
-        1 => drop(lines.remove(at)),
-        2 => lines.insert(at, lines[at]),
-        _ => {}
-    }
-    lines.concat()
 }

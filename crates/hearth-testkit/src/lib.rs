@@ -10,3 +10,4 @@ pub mod machine;
 pub mod oracle;
 pub mod persona;
 pub mod runs;
+pub mod stage;

@@ -5,7 +5,8 @@ use std::fmt::Debug;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
-use crate::history::{History, any_script, play};
+use crate::history::{History, any_script};
+use crate::stage::play;
 
 /// Names one seed to run, instead of all.
 const SEED: &str = "HEARTH_SEED";

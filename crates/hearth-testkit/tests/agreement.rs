@@ -4,9 +4,10 @@
 
 use hearth_model::change::Change;
 use hearth_testkit::engine_free::{self, Flaw};
-use hearth_testkit::history::{History, any_script, play};
+use hearth_testkit::history::{History, any_script};
 use hearth_testkit::oracle;
 use hearth_testkit::runs::{check_histories, value_of};
+use hearth_testkit::stage::play;
 
 /// Complains, with every change and both verdicts, when model and oracle differ.
 fn compare(history: &History, changes: &[Change], flaw: Option<Flaw>) -> Result<(), String> {

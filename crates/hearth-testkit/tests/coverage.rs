@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use hearth_model::act::{Act, Kind};
-use hearth_testkit::history::{any_script, play};
+use hearth_testkit::history::any_script;
 use hearth_testkit::oracle::{self, Standing};
 use hearth_testkit::runs::value_of;
+use hearth_testkit::stage::play;
 
 /// Counts, over deterministic histories, how many changes of each kind have each standing, and
 /// how often lessons and links end in the states that are hard to reach.
@@ -13,7 +14,7 @@ fn census(n_histories: u64) -> BTreeMap<String, usize> {
     let mut census = BTreeMap::new();
     for seed in 0..n_histories {
         let history = play(&value_of(seed, &any_script(60)));
-        for held in history.held.iter().take(2) {
+        for held in &history.held {
             let state = oracle::state(history.community, held);
             for change in held
                 .iter()
