@@ -44,7 +44,7 @@ fn parse_clause<'t>(text: &'t str, clauses: &mut Vec<Clause>) -> &'t str {
         _ => (false, text),
     };
     if let Some((phrase, rest)) = quoted(text) {
-        if !phrase.trim().is_empty() {
+        if phrase.chars().any(char::is_alphanumeric) {
             clauses.push(Clause::Phrase {
                 text: phrase.trim().to_owned(),
                 negated,
@@ -185,7 +185,7 @@ mod tests {
     fn an_open_quote_is_words_until_it_is_closed() {
         check(r#""foot val"#, expect!["foot | val | …"]);
         check(r#"pump ""#, expect!["pump"]);
-        check(r#""" pump "#, expect!["pump"]);
+        check(r#""" "--" pump "#, expect!["pump"]);
     }
 
     #[test]

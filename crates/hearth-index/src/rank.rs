@@ -35,10 +35,10 @@ impl Default for Ranking {
         Ranking {
             title: 2.0,
             labels: 1.5,
-            k1: 1.2,
+            k1: 1.8,
             b: 0.75,
-            coverage: 0.5,
-            nearness: 0.0,
+            coverage: 0.15,
+            nearness: 0.7,
         }
     }
 }
@@ -162,7 +162,9 @@ impl Board {
     }
 
     /// Turns the heaps of one word into scores.
-    pub(crate) fn settle(&mut self, corpus: &Corpus, k1: f32, role: Role) -> Settled {
+    ///
+    /// A word typed several times counts for more ([`insistence`]).
+    pub(crate) fn settle(&mut self, corpus: &Corpus, k1: f32, role: Role, times: u8) -> Settled {
         let cells = &mut self.cells;
         self.touched.retain(|&slot| {
             let alive = corpus.is_alive(slot);
@@ -173,6 +175,7 @@ impl Board {
         });
         let n_lessons = u32::try_from(self.touched.len()).unwrap_or(u32::MAX);
         let weight = rarity(n_lessons, corpus.n_alive());
+        let insistence = insistence(times);
         for slot in self.touched.drain(..) {
             let Some(cell) = cells.get_mut(slot as usize) else {
                 continue;
@@ -191,10 +194,15 @@ impl Board {
                 Role::Required => cell.n_required = cell.n_required.saturating_add(1),
             }
             cell.coverage += weight;
-            cell.score += weight * heap * (k1 + 1.0) / (heap + k1);
+            cell.score += insistence * weight * heap * (k1 + 1.0) / (heap + k1);
         }
         Settled { n_lessons, weight }
     }
+}
+
+/// How much more a word says that was typed several times: Robertson's k3 weighting, with k3 = 1.
+fn insistence(times: u8) -> f32 {
+    2.0 * f32::from(times) / (1.0 + f32::from(times))
 }
 
 /// The inverse document frequency, never negative.

@@ -35,7 +35,7 @@ pub(crate) fn look_alikes(
     let mut all = 0.0;
     for stem in telling_stems(corpus, text)? {
         add_stem(board, corpus, &shares, &stem, 1.0)?;
-        all += board.settle(corpus, ranking.k1, Role::Optional).weight;
+        all += board.settle(corpus, ranking.k1, Role::Optional, 1).weight;
     }
     let mut best: Vec<(f32, u32)> = board
         .seen()

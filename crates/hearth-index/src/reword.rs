@@ -9,6 +9,8 @@ use crate::query::{Clause, Query};
 pub(crate) struct Word {
     pub(crate) surface: String,
     pub(crate) unfinished: bool,
+    /// How often it was typed.
+    pub(crate) times: u8,
 }
 
 /// The words a lesson should have, each once; words that say nothing only if there are no others.
@@ -26,6 +28,7 @@ pub(crate) fn wanted_words(query: &Query) -> Vec<Word> {
             words.push(Word {
                 surface,
                 unfinished: false,
+                times: 1,
             });
         }
     }
@@ -36,14 +39,23 @@ pub(crate) fn wanted_words(query: &Query) -> Vec<Word> {
     if words.iter().any(says_something) {
         words.retain(says_something);
     }
-    let mut stems: Vec<(String, bool)> = Vec::new();
-    words.retain(|word| {
-        let own = (stem(&word.surface), word.unfinished);
-        let is_new = !stems.contains(&own);
-        stems.push(own);
-        is_new
-    });
-    words
+    each_once(words)
+}
+
+/// Counts words of one stem together, where the first of them stood.
+fn each_once(words: Vec<Word>) -> Vec<Word> {
+    let mut known: Vec<(String, Word)> = Vec::new();
+    for word in words {
+        let own = stem(&word.surface);
+        let same = |(stem, other): &&mut (String, Word)| {
+            *stem == own && other.unfinished == word.unfinished
+        };
+        match known.iter_mut().find(same) {
+            Some((_, first)) => first.times = first.times.saturating_add(1),
+            None => known.push((own, word)),
+        }
+    }
+    known.into_iter().map(|(_, word)| word).collect()
 }
 
 /// The query with its quotes taken away.

@@ -24,6 +24,8 @@ const COUNTED_WORDS: usize = 3;
 const MAX_GUESSES: usize = 3;
 /// Words that are guessed at in one query; more unknown words are another language or a slip of the hand.
 const MAX_GUESSED_WORDS: usize = 6;
+/// What the first person who was helped adds to a score, relative to it; the tenth adds less.
+const HELPED: f32 = 0.03;
 /// Of more results than this, those that cover little of the question are left out.
 const MANY: usize = 100;
 /// How much of what the best result covers is little.
@@ -39,7 +41,9 @@ pub(crate) struct Search<'c> {
 /// What the clauses of a query put on the board.
 #[derive(Default)]
 struct Looked {
-    /// What each word says, in the order typed.
+    /// The words looked for, in the order typed: corrected, and stemmed.
+    stems: Vec<String>,
+    /// What each of them says.
     weights: Vec<f32>,
     n_required: u8,
     /// What all words and phrases say together.
@@ -90,7 +94,7 @@ impl Search<'_> {
             false => Facets::default(),
         };
         let total = slots.len();
-        let hits = self.order(board, &looked, slots, query)?;
+        let hits = self.order(board, &looked, slots)?;
         Ok(Hits {
             total,
             n_with_all,
@@ -153,7 +157,7 @@ impl Search<'_> {
                 drop_occurrences(board, self.corpus, shares, slot, field, times as f32);
             })?;
         }
-        Ok(board.settle(self.corpus, self.options.ranking.k1, role))
+        Ok(board.settle(self.corpus, self.options.ranking.k1, role, 1))
     }
 
     fn look_up_word(
@@ -170,11 +174,12 @@ impl Search<'_> {
                 factor: 1.0,
             }],
         };
-        let mut settled = self.settle_stems(board, shares, &stems)?;
+        let mut settled = self.settle_stems(board, shares, &stems, word.times)?;
         if word.unfinished {
             looked.highlighter.add_prefix(word.surface.clone());
         }
-        looked.highlighter.add_stem(stem(&word.surface));
+        let mut own = stem(&word.surface);
+        looked.highlighter.add_stem(own.clone());
         let may_guess = self.options.correct && looked.n_guessed < MAX_GUESSED_WORDS;
         if settled.n_lessons == 0 && may_guess {
             looked.n_guessed = looked.n_guessed.saturating_add(1);
@@ -186,9 +191,10 @@ impl Search<'_> {
                     stem: stem(&meant),
                     factor: 1.0,
                 }];
-                settled = self.settle_stems(board, shares, &stems)?;
+                settled = self.settle_stems(board, shares, &stems, word.times)?;
                 if settled.n_lessons > 0 {
-                    looked.highlighter.add_stem(stem(&meant));
+                    own = stem(&meant);
+                    looked.highlighter.add_stem(own.clone());
                     looked.corrections.push(Correction {
                         typed: word.surface.clone(),
                         meant,
@@ -197,6 +203,7 @@ impl Search<'_> {
                 }
             }
         }
+        looked.stems.push(own);
         looked.weights.push(settled.weight);
         looked.all += settled.weight;
         Ok(())
@@ -207,11 +214,12 @@ impl Search<'_> {
         board: &mut Board,
         shares: &Shares,
         stems: &[Weighted],
+        times: u8,
     ) -> Result<Settled, IndexError> {
         for weighted in stems {
             add_stem(board, self.corpus, shares, &weighted.stem, weighted.factor)?;
         }
-        Ok(board.settle(self.corpus, self.options.ranking.k1, Role::Optional))
+        Ok(board.settle(self.corpus, self.options.ranking.k1, Role::Optional, times))
     }
 
     /// The slots that match, in no particular order.
@@ -249,7 +257,6 @@ impl Search<'_> {
         board: &Board,
         looked: &Looked,
         slots: Vec<u32>,
-        query: &Query,
     ) -> Result<Vec<Hit>, IndexError> {
         let end = self.options.offset.saturating_add(self.options.limit);
         let asks_for_words = !looked.weights.is_empty() || looked.n_required > 0;
@@ -274,7 +281,7 @@ impl Search<'_> {
             },
         );
         if by_score {
-            self.look_twice(board, looked, &mut ranked, query)?;
+            self.look_twice(board, looked, &mut ranked)?;
             self.keep_best(&mut ranked, end);
         }
         let shown = ranked.iter().skip(self.options.offset);
@@ -310,29 +317,26 @@ impl Search<'_> {
     }
 
     /// Adds to the best scores what is too costly to ask of every lesson.
+    ///
+    /// Only ever adds, so that none of them falls behind those not looked at: pages stay in step.
     fn look_twice(
         &self,
         board: &Board,
         looked: &Looked,
         ranked: &mut [Ranked],
-        query: &Query,
     ) -> Result<(), IndexError> {
         let mut best: Vec<&mut Ranked> = ranked.iter_mut().take(LOOKED_AT_TWICE).collect();
         best.sort_unstable_by_key(|ranked| ranked.slot);
-        let words: Vec<String> = wanted_words(query)
-            .into_iter()
-            .map(|word| stem(&word.surface))
-            .collect();
         let slots: Vec<u32> = best.iter().map(|ranked| ranked.slot).collect();
         let nearness = match self.options.ranking.nearness > 0.0 {
-            true => near::nearness(self.corpus, &words, &looked.weights, &slots)?,
+            true => near::nearness(self.corpus, &looked.stems, &looked.weights, &slots)?,
             false => vec![0.0; slots.len()],
         };
         for (ranked, nearness) in best.iter_mut().zip(nearness) {
             #[expect(clippy::cast_precision_loss, reason = "people who were helped are few")]
             let helped = (self.corpus.n_helped(ranked.slot) as f32).ln_1p();
             ranked.score += self.options.ranking.nearness * nearness;
-            ranked.score *= 1.0 + 0.03 * helped;
+            ranked.score *= 1.0 + HELPED * helped;
             ranked.order = order_of(tier(board.cell(ranked.slot), looked), ranked.score);
         }
         Ok(())

@@ -49,6 +49,30 @@ fn a_title_says_more_than_a_body() {
 }
 
 #[test]
+fn words_that_stand_together_come_before_words_apart() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let index = Index::open(dir.path()).expect("opens");
+    for (n, body) in [
+        (
+            1,
+            "the water is hot by noon and it was early when we saw that rusty heater in the shed",
+        ),
+        (
+            2,
+            "it was early by noon in the shed and the water heater is hot when we saw that rusty",
+        ),
+        (
+            3,
+            "it was early by noon in the shed and the heater water is hot when we saw that rusty",
+        ),
+    ] {
+        index.tail_put(1, lesson(n, "", body)).expect("puts");
+    }
+    assert_eq!(found(&search(&index, "water heater ")), "2 3 1");
+    assert_eq!(found(&search(&index, "watre heater ")), "2 3 1");
+}
+
+#[test]
 fn words_are_found_in_any_of_their_forms() {
     check(
         "pumping ",
