@@ -9,6 +9,7 @@ use crate::error::BundleError;
 use crate::limits::FILL;
 use crate::manifest::{ChunkKind, Entry};
 
+/// Frames from before zstd 1.0 begin otherwise; some builds of the library would read them.
 const FRAME_MAGIC: [u8; 4] = 0xFD2F_B528_u32.to_le_bytes();
 /// On chunks of lessons, level 11 takes twice as long for 1 per cent, level 19 twenty times as long for 6.
 const LEVEL: i32 = 9;

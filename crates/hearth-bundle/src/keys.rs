@@ -169,7 +169,7 @@ fn read_entry(item: &Item) -> Result<Entry, BundleError> {
                 compressed_len: length(compressed)?,
                 raw_len: length(raw)?,
                 hash: hash.as_bytes()?.try_into().ok()?,
-                n_items: n_items.as_uint().filter(|n_items| *n_items >= 1)?,
+                n_items: n_items.as_uint()?,
             },
         ))
     };

@@ -153,7 +153,7 @@ fn careless(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
 
 #[test]
 fn a_careless_reader_would_be_noticed() {
-    let bytes = bundle();
+    let bytes = Village::small(1).bundle();
     let right = careless(&bytes).unwrap();
     let missed = unnoticed(&bytes, |_, flipped| {
         careless(&flipped).filter(|raw| *raw != right)
@@ -189,7 +189,7 @@ fn every_flipped_bit_that_is_sealed_again_is_refused() {
 
 #[test]
 fn a_reader_without_signatures_would_be_noticed() {
-    let bytes = bundle();
+    let bytes = Village::small(1).bundle();
     let missed = unnoticed_after_resealing(&bytes, |bytes| {
         let raw = careless(bytes)?;
         let mut decoder = Decoder::new(&raw[1]);

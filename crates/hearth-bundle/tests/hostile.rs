@@ -5,6 +5,7 @@
 mod support;
 
 use std::io::{Cursor, Write};
+use std::slice;
 
 use hearth_bundle::{Bundle, BundleError, ItemError, Limits, MAX_BLOB, Purpose, Quantity};
 use hearth_model::cbor::Item;
@@ -51,6 +52,9 @@ fn another_file_is_not_a_bundle() {
     );
     refused!(contents(b"\x09HRTH\r\n\x1a"), BundleError::NotABundle);
     refused!(contents(b""), BundleError::Empty);
+    let mut version_0 = Village::small(1).bundle();
+    version_0[8] = 0;
+    refused!(contents(&version_0), BundleError::NotABundle);
 }
 
 #[test]
@@ -232,6 +236,20 @@ fn a_forged_change_is_named() {
 }
 
 #[test]
+fn nothing_is_given_out_after_a_refusal() {
+    let mut parts = Parts::take_apart(&Village::small(1).bundle());
+    parts.set_items(CONTENT, &encoded(0..4));
+    let mut bundle = Bundle::open(Cursor::new(parts.seal(&key(1))), &Limits::default()).unwrap();
+    let mut batches = bundle.batches().unwrap();
+    assert!(matches!(batches.next(), Some(Ok(_))));
+    assert!(matches!(batches.next(), Some(Err(_))));
+    assert!(
+        batches.next().is_none(),
+        "the blobs that follow are in order"
+    );
+}
+
+#[test]
 fn a_change_by_a_weak_key_is_refused() {
     let weak = resealed(|parts| {
         let mut items = encoded(2..6);
@@ -406,7 +424,18 @@ fn pieces_of_blobs_continue_one_another() {
         0,
         "overflow"
     );
-    refused!(with(&[start], 1), BundleError::Counts);
+    for n_blobs in [0, 1] {
+        refused!(with(slice::from_ref(&start), n_blobs), BundleError::Counts);
+    }
+    let miscounted = resealed(|parts| parts.entry(BLOBS)[4] = Item::Uint(3));
+    refused!(
+        miscounted,
+        BundleError::ChunkMalformed {
+            chunk: BLOBS,
+            item: 2,
+            source: ItemError::Count
+        }
+    );
     let other = with(&[piece(name, 0, 4, b"abce")], 1);
     refused!(other, BundleError::BlobHash { hash } if hash == name);
     let mut long_form = piece(name, 0, 4, b"abcd");
@@ -441,14 +470,19 @@ fn a_chunk_is_one_frame_of_the_stated_size() {
     let right = zstd::bulk::compress(&raw, 1).unwrap();
     let len = raw.len() as u64;
     frame(right.clone(), len).expect("the frame is in order");
-    let skippable = [&b"\x50\x2a\x4d\x18\x01\0\0\0x"[..], &right].concat();
+    let skipped = &b"\x50\x2a\x4d\x18\x01\0\0\0x"[..];
+    let skippable = [skipped, &right].concat();
+    let skippable_after = [&right, skipped].concat();
+    let empty_after = [&right[..], &zstd::bulk::compress(b"", 1).unwrap()].concat();
     let halves = [&raw[..9], &raw[9..]].map(|half| zstd::bulk::compress(half, 1).unwrap());
     let unsized_frame = frame_without_size(&raw);
     let cut_short = right[..right.len() - 1].to_vec();
     let trailing = [&right[..], &[0]].concat();
     for (what, bytes) in [
         ("skippable frame before", skippable),
+        ("skippable frame after", skippable_after),
         ("two frames", halves.concat()),
+        ("an empty frame after", empty_after),
         ("no content size", unsized_frame),
         ("frame cut short", cut_short),
         ("bytes after the frame", trailing),
