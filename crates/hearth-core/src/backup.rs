@@ -8,8 +8,10 @@ use hearth_store::{Store, StoreError};
 use crate::environment::Environment;
 use crate::error::CoreError;
 use crate::home::Home;
+use crate::keyring;
 use crate::open::Hearth;
 use crate::summary::summarise;
+use crate::transact;
 
 impl Hearth {
     /// Writes a verified copy of the community's store. Keys are not in it.
@@ -53,11 +55,11 @@ impl Hearth {
                 remove_store(&checked);
                 return Err(CoreError::RestoreOverExisting);
             }
+            note_how_far(home, &folder);
             move_aside(&folder, environment.now_ms())?;
         }
         fs::create_dir_all(&folder).map_err(CoreError::file("make", &folder))?;
         fs::rename(&checked, &target).map_err(CoreError::file("put in place", &target))?;
-        drop(fs::remove_dir_all(folder.join("index")));
         home.choose(&folder.file_name().unwrap_or_default().to_string_lossy())?;
         Self::open(home, environment)
     }
@@ -71,14 +73,29 @@ fn sound_copy(path: &Path) -> Result<hearth_model::id::CommunityId, CoreError> {
         return Err(StoreError::Damaged("the backup is not whole".to_owned()).into());
     }
     let community = store.community();
+    store.begin_incarnation()?;
     store.close()?;
     Ok(community)
 }
 
 fn remove_store(path: &Path) {
-    for extension in ["db", "db-wal", "db-shm", "lock"] {
+    for extension in ["db", "db-wal", "db-shm", "db.lock"] {
         drop(fs::remove_file(path.with_extension(extension)));
     }
+}
+
+/// Notes how far this machine's own chain has come in the store that is about to be moved aside,
+/// if that can be read; the note beside the key may be older, as after a kill.
+fn note_how_far(home: &Home, folder: &Path) {
+    let noted = || -> Result<(), CoreError> {
+        let Some(identity) = keyring::find(home, folder)? else {
+            return Ok(());
+        };
+        let mut store = Store::open(&folder.join("store.db"), summarise)?;
+        transact::commit(store.write()?, home, Some(&identity)).map(drop)
+    };
+    // A store that cannot be read is often why a backup is put back; then the note must do.
+    drop(noted());
 }
 
 fn move_aside(folder: &Path, now_ms: u64) -> Result<(), CoreError> {

@@ -73,9 +73,9 @@ impl Hearth {
             });
             forked.for_each(|field| revision.set(field, value_of(&after, field)));
         }
-        let nothing_to_do =
-            revision.is_empty() && folded.forks.is_empty() && folded.withdrawn.is_none();
-        if nothing_to_do {
+        let settles =
+            parents == folded.heads && (!folded.forks.is_empty() || folded.withdrawn.is_some());
+        if revision.is_empty() && !settles {
             return Ok(Touched::default());
         }
         let (_, touched) = self.transact(|transaction| {

@@ -107,6 +107,10 @@ impl Hearth {
         let Some((mut base, _)) = self.store.peer(member)? else {
             return Ok(None);
         };
+        // Ranges of seq cannot tell the two branches of a device that forked.
+        for device in self.store.forked_devices()? {
+            base.forget(&device);
+        }
         let declared: Vec<_> = base
             .devices()
             .iter()

@@ -2,9 +2,10 @@
 //! cache, and the store says what it lacks.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::sync::Arc;
 
-use hearth_index::{Index, IndexDoc, IndexError};
+use hearth_index::{Index, IndexDoc, IndexError, Opened};
 use hearth_model::field::{Field, Fields};
 use hearth_model::id::LessonId;
 use hearth_store::Store;
@@ -12,23 +13,20 @@ use hearth_store::query::lessons::LessonRow;
 use hearth_text::{markdown, plain};
 
 use crate::error::CoreError;
+use crate::home::write_whole;
 use crate::open::Hearth;
 
 /// More lessons than this go straight to disk instead of through the tail.
 const BULK_FROM: usize = 200;
 
 impl Hearth {
-    /// Tells an index that is open what a write moved. Small writes go to the tail, findable at once.
-    pub(crate) fn feed(&mut self, lessons: &BTreeSet<LessonId>, tick: u64) {
+    /// Tells an index that is open what moved, by this write and by other programs since the last.
+    /// Small writes go to the tail, findable at once.
+    pub(crate) fn feed(&mut self) {
         let Some(index) = self.index.clone() else {
             return;
         };
-        let fed = if lessons.len() > BULK_FROM {
-            self.catch_up(&index)
-        } else {
-            feed_tail(&mut self.store, &index, lessons, tick)
-        };
-        if fed.is_err() {
+        if self.catch_up(&index).is_err() {
             // The next search opens the index again and feeds it from its position.
             self.index = None;
         }
@@ -46,10 +44,30 @@ impl Hearth {
             }
             return Ok(index);
         }
-        let folder = self.home.community(&self.community()).join("index");
-        let index = Arc::new(Index::open(&folder)?);
+        let index = Arc::new(self.open_index()?);
         self.catch_up(&index)?;
         self.index = Some(Arc::clone(&index));
+        Ok(index)
+    }
+
+    /// Opens the index on disk. One that was fed by another store, or by this one before it was
+    /// put back to an earlier day, says nothing about this store and is made anew.
+    fn open_index(&self) -> Result<Index, CoreError> {
+        let folder = self.home.community(&self.community()).join("index");
+        let index = Index::open(&folder)?;
+        let mark = folder.with_extension("of");
+        let incarnation = self.store.incarnation()?;
+        let is_ours = fs::read_to_string(&mark).is_ok_and(|of| of == incarnation);
+        if is_ours && index.position() <= self.store.tick()? {
+            return Ok(index);
+        }
+        if index.position() > 0 {
+            index.reset()?;
+        }
+        if !matches!(index.opened(), Opened::InMemory(_)) {
+            // Without the mark the next start begins anew once more.
+            drop(write_whole(&mark, incarnation.as_bytes()));
+        }
         Ok(index)
     }
 

@@ -1,7 +1,10 @@
 //! Founding a community.
 
+use std::fs;
+use std::path::Path;
+
 use hearth_model::act::Act;
-use hearth_model::id::{MemberId, Subject};
+use hearth_model::id::{CommunityId, MemberId, Subject};
 use hearth_model::people::Found;
 use hearth_model::sign::{DeviceKey, Place, Statement, Verified};
 use hearth_model::text::Title;
@@ -100,38 +103,37 @@ pub(crate) fn start(
     if folder.join("store.db").exists() {
         return Err(CoreError::AlreadyHere);
     }
-    std::fs::create_dir_all(&folder).map_err(CoreError::file("make", &folder))?;
-    let started = fill(home, &folder.join("store.db"), identity, changes);
-    if started.is_err() {
+    // Made under another name, so that whoever finds the folder finds all of it.
+    let unfinished = folder.with_extension("unfinished");
+    drop(fs::remove_dir_all(&unfinished));
+    let made = fill(home, &unfinished, community, identity, changes);
+    if let Err(error) = made {
         // Nothing half made stays behind; what went wrong is said by the error.
-        drop(std::fs::remove_dir_all(&folder));
+        drop(fs::remove_dir_all(&unfinished));
+        return Err(error);
     }
-    Hearth::over(home, started?, environment)
+    fs::rename(&unfinished, &folder).map_err(CoreError::file("put in place", &folder))?;
+    home.choose(&folder.file_name().unwrap_or_default().to_string_lossy())?;
+    Hearth::open(home, environment)
 }
 
 fn fill(
     home: &Home,
-    path: &std::path::Path,
+    folder: &Path,
+    community: CommunityId,
     identity: &Identity,
     changes: &[Verified<Change>],
-) -> Result<Store, CoreError> {
-    let community = changes
-        .first()
-        .map(|change| change.community())
-        .ok_or(CoreError::NotAnInvitation)?;
-    keyring::keep(home, &community, identity)?;
-    let mut store = Store::create(path, community, summarise)?;
+) -> Result<(), CoreError> {
+    fs::create_dir_all(folder).map_err(CoreError::file("make", folder))?;
+    keyring::keep(home, identity)?;
+    keyring::sign_as(folder, identity)?;
+    let mut store = Store::create(&folder.join("store.db"), community, summarise)?;
     let mut writer = store.write()?;
     for change in changes {
         writer.append(change)?;
     }
     writer.commit()?;
-    let name = path
-        .parent()
-        .and_then(|folder| folder.file_name())
-        .unwrap_or_default();
-    home.choose(&name.to_string_lossy())?;
-    Ok(store)
+    Ok(store.close()?)
 }
 
 /// What this computer calls itself.

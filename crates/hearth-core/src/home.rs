@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! HOME/current                     names the community in use
-//! HOME/communities/<16 hex>/       store.db, index/, identity
+//! HOME/communities/<16 hex>/       store.db, identity, index/, index.of (the store it was fed by)
 //! HOME/keys/<16 hex>.key           a device's secret key, readable by its owner only
 //! HOME/keys/<16 hex>.last          the last change that key signed
 //! HOME/window.lock                 held while a window has this home open
@@ -97,7 +97,7 @@ impl Home {
                 .file_name()
                 .to_string_lossy()
                 .into_owned();
-            if self.folder(&name).join("store.db").exists() {
+            if is_folder_name(&name) && self.folder(&name).join("store.db").exists() {
                 let is_current = current.as_deref() == Some(&name);
                 found.push(KnownCommunity {
                     folder: name,
@@ -120,6 +120,18 @@ impl Home {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(CoreError::file("read", path)(error)),
         }
+    }
+
+    /// The folder name of the community to open: the one in use, or the only one there is when
+    /// the note is lost.
+    pub(crate) fn in_use(&self) -> Result<Option<String>, CoreError> {
+        if let Some(folder) = self.current()? {
+            return Ok(Some(folder));
+        }
+        Ok(match self.communities()?.as_slice() {
+            [only] => Some(only.folder.clone()),
+            _ => None,
+        })
     }
 
     /// Puts a community in use.

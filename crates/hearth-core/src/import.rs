@@ -18,7 +18,7 @@ use hearth_store::{Appended, LessonMove, Outcome, Writer};
 use crate::error::CoreError;
 use crate::job::Progress;
 use crate::open::Hearth;
-use crate::transact::Touched;
+use crate::transact::{self, Touched};
 
 /// Titles kept per list of a plan.
 const MAX_TITLES: usize = 200;
@@ -183,12 +183,12 @@ impl Hearth {
         } else {
             None
         };
-        let tick = writer.tick();
-        writer.commit()?;
+        // Changes of this machine's own may come back from elsewhere.
+        self.last = transact::commit(writer, &self.home, self.identity.as_ref())?.or(self.last);
         Ok(BroughtIn {
             exchange,
             plan,
-            touched: self.moved(&outcome, tick),
+            touched: self.moved(&outcome),
         })
     }
 
@@ -313,7 +313,7 @@ impl Intake {
                     let mut failed = None;
                     batch.retain(|change| {
                         n_done += 1;
-                        let known = writer.store().has_change(&change.id());
+                        let known = writer.store().holds(change);
                         let known = known.unwrap_or_else(|error| {
                             failed.get_or_insert(error);
                             true
@@ -333,14 +333,19 @@ impl Intake {
     }
 
     fn count(&mut self, change: &Change, appended: Appended) {
-        let Appended::New(position) = appended else {
+        match appended {
+            Appended::New(position) => {
+                let first = self.positions.map_or(position, |(first, _)| first);
+                self.positions = Some((first, position));
+                self.new.push(change.id());
+            }
+            Appended::Completed => {}
             // The same change twice in one file.
-            self.plan.n_known += 1;
-            return;
-        };
-        let first = self.positions.map_or(position, |(first, _)| first);
-        self.positions = Some((first, position));
-        self.new.push(change.id());
+            Appended::Known => {
+                self.plan.n_known += 1;
+                return;
+            }
+        }
         let kind = change.header().kind;
         self.plan.n_governance += u64::from(kind < FIRST_CONTENT_KIND);
         self.plan.n_links += u64::from(kind == Kind::Link.code() || kind == Kind::Unlink.code());

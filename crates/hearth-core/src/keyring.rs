@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 
-use hearth_model::id::{ChangeId, CommunityId, DeviceId, MemberId};
+use hearth_model::id::{ChangeId, DeviceId, MemberId};
 use hearth_model::sign::DeviceKey;
 
 use crate::error::CoreError;
@@ -28,16 +28,21 @@ pub(crate) struct Last {
     pub(crate) lamport: u64,
 }
 
-/// Keeps a key and notes whose it is.
-pub(crate) fn keep(
-    home: &Home,
-    community: &CommunityId,
-    identity: &Identity,
-) -> Result<(), CoreError> {
+/// Keeps a key.
+pub(crate) fn keep(home: &Home, identity: &Identity) -> Result<(), CoreError> {
     let path = home.key_file(&identity.key.device());
-    write_secret(&path, &hex(&identity.key.to_seed()))?;
+    write_secret(&path, &hex(&identity.key.to_seed()))
+}
+
+/// Lets go of a key that never signed anything that counts.
+pub(crate) fn discard(home: &Home, identity: &Identity) {
+    drop(fs::remove_file(home.key_file(&identity.key.device())));
+}
+
+/// Notes in a community's folder who this machine signs as.
+pub(crate) fn sign_as(folder: &Path, identity: &Identity) -> Result<(), CoreError> {
     let note = format!("{} {}\n", identity.member, identity.key.device());
-    write_whole(&home.community(community).join("identity"), note.as_bytes())
+    write_whole(&folder.join("identity"), note.as_bytes())
 }
 
 /// Finds who this machine signs as; `None` when it has no key for the community.
@@ -78,7 +83,7 @@ pub(crate) fn last(home: &Home, device: &DeviceId) -> Option<Last> {
 }
 
 /// Notes the last change this device signed. The store has it durably already; this note matters
-/// only when the store is replaced, so it is not forced to disk.
+/// only when the store is replaced, so it is not forced to disk. The caller holds the write lock.
 pub(crate) fn note_last(home: &Home, device: &DeviceId, last: Last) {
     let path = home.key_file(device).with_extension("last");
     let written = path.with_extension("last-new");

@@ -30,14 +30,9 @@ impl Hearth {
     /// # Errors
     /// [`CoreError::NoCommunity`], [`CoreError::CommunityGone`], or what the store says.
     pub fn open(home: &Home, environment: Environment) -> Result<Self, CoreError> {
-        let folder = match home.current()? {
-            Some(folder) => folder,
-            None => {
-                return Err(CoreError::NoCommunity {
-                    home: home.path().to_owned(),
-                });
-            }
-        };
+        let folder = home.in_use()?.ok_or_else(|| CoreError::NoCommunity {
+            home: home.path().to_owned(),
+        })?;
         let path = home.folder(&folder).join("store.db");
         match Store::open(&path, summarise) {
             Ok(store) => Self::over(home, store, environment),

@@ -122,13 +122,16 @@ impl Hearth {
             device_name: device_name(),
             proof: DeviceKey::from_seed(seed).prove(proof),
         });
+        // The key comes first: a key without a member is harmless, the reverse locks somebody out.
+        keyring::keep(&self.home, &identity)?;
         let before = (self.identity.replace(identity.clone()), self.last.take());
         match self.govern(&act, Subject::from(member)) {
             Ok(touched) => {
-                keyring::keep(&self.home, &community, &identity)?;
+                keyring::sign_as(&self.home.community(&community), &identity)?;
                 Ok(touched)
             }
             Err(error) => {
+                keyring::discard(&self.home, &identity);
                 (self.identity, self.last) = before;
                 Err(match error {
                     CoreError::NotEntitled { .. } => CoreError::WrongRecoveryWords,

@@ -8,6 +8,7 @@ use hearth_model::sign::Statement;
 use hearth_store::{Outcome, Writer};
 
 use crate::error::CoreError;
+use crate::home::Home;
 use crate::keyring::{self, Identity, Last};
 use crate::open::Hearth;
 
@@ -131,23 +132,14 @@ impl Hearth {
             heads: [None, None],
         };
         let result = act(&mut transaction)?;
-        let (outcome, last, tick) = transaction.keep()?;
-        self.remember_last(last);
-        Ok((result, self.moved(&outcome, tick)))
-    }
-
-    fn remember_last(&mut self, last: Option<Last>) {
-        if let Some((identity, last)) = self.identity.as_ref().zip(last)
-            && self.last != Some(last)
-        {
-            keyring::note_last(&self.home, &identity.key.device(), last);
-            self.last = Some(last);
-        }
+        let (outcome, last) = transaction.keep(&self.home)?;
+        self.last = last.or(self.last);
+        Ok((result, self.moved(&outcome)))
     }
 
     /// Tells the index what a committed write moved.
-    pub(crate) fn moved(&mut self, outcome: &Outcome, tick: u64) -> Touched {
-        self.feed(&outcome.touched, tick);
+    pub(crate) fn moved(&mut self, outcome: &Outcome) -> Touched {
+        self.feed();
         Touched {
             lessons: outcome.touched.clone(),
             people: outcome.people,
@@ -156,20 +148,32 @@ impl Hearth {
 }
 
 impl Transaction<'_> {
-    fn keep(mut self) -> Result<(Outcome, Option<Last>, u64), CoreError> {
+    fn keep(mut self, home: &Home) -> Result<(Outcome, Option<Last>), CoreError> {
         let outcome = self.writer.project()?;
         self.check_standing()?;
-        let last = self.last()?;
-        let tick = self.writer.tick();
-        self.writer.commit()?;
-        Ok((outcome, last, tick))
+        let last = commit(self.writer, home, self.identity.as_ref())?;
+        Ok((outcome, last))
     }
+}
 
-    fn last(&mut self) -> Result<Option<Last>, CoreError> {
-        let Some(identity) = &self.identity else {
-            return Ok(None);
-        };
-        let last = self.writer.last_of(&identity.key.device())?;
-        Ok(last.map(|(seq, id, lamport)| Last { seq, id, lamport }))
-    }
+/// Commits, and notes how far this machine's own chain has come before anybody else writes.
+pub(crate) fn commit(
+    mut writer: Writer<'_>,
+    home: &Home,
+    identity: Option<&Identity>,
+) -> Result<Option<Last>, CoreError> {
+    let Some(device) = identity.map(|identity| identity.key.device()) else {
+        writer.commit()?;
+        return Ok(None);
+    };
+    let last = writer.last_of(&device)?;
+    let last = last.map(|(seq, id, lamport)| Last { seq, id, lamport });
+    let noted = keyring::last(home, &device);
+    let is_ahead = last.map(|last| last.seq) > noted.map(|noted| noted.seq);
+    writer.commit_then(|| {
+        if let Some(last) = last.filter(|_| is_ahead) {
+            keyring::note_last(home, &device, last);
+        }
+    })?;
+    Ok(if is_ahead { last } else { noted })
 }

@@ -63,9 +63,9 @@ impl Hearth {
         let taken_out = writer.take_out(row.id, row.positions.0, row.positions.1)?;
         writer.mark_undone(row.id)?;
         let outcome = writer.project()?;
-        let tick = writer.tick();
+        // What this machine signed was noted when it came in: taking it out frees no seq.
         writer.commit()?;
-        let touched = self.moved(&outcome, tick);
+        let touched = self.moved(&outcome);
         Ok(Undone {
             n_removed: taken_out.n_removed,
             n_kept: taken_out.n_kept,

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::path::Path;
 
 use crate::error::StoreError;
+use crate::lock::with_suffix;
 use crate::open::Store;
 
 impl Store {
@@ -20,11 +21,11 @@ impl Store {
         if path.try_exists().map_err(failed)? {
             return Err(failed(std::io::ErrorKind::AlreadyExists.into()));
         }
-        let unfinished = path.with_extension("unfinished");
+        let unfinished = with_suffix(path, ".unfinished");
         drop(std::fs::remove_file(&unfinished));
         let copied = self.copy_and_compare(&unfinished);
-        for leftover in ["unfinished-wal", "unfinished-shm", "lock"] {
-            drop(std::fs::remove_file(path.with_extension(leftover)));
+        for leftover in ["-wal", "-shm", ".lock"] {
+            drop(std::fs::remove_file(with_suffix(&unfinished, leftover)));
         }
         if let Err(error) = copied {
             drop(std::fs::remove_file(&unfinished));
@@ -42,6 +43,7 @@ impl Store {
         let digest = self.state_digest()?;
         let mut opened = Self::open(copy, self.summarise)?;
         let same = opened.state_digest()? == digest;
+        opened.close()?;
         same.then_some(())
             .ok_or_else(|| StoreError::Damaged("the copy differs from the original".to_owned()))
     }

@@ -1,13 +1,15 @@
 //! Asking the store whether all is well, and what state it is in.
 
+use hearth_model::change::Change;
 use hearth_model::digest::StateDigest;
-use hearth_model::id::ChangeId;
-use hearth_model::sign;
+use hearth_model::id::{ChangeId, DeviceId};
+use hearth_model::sign::{self, Verified};
 use hearth_model::standing::Standing;
-use rusqlite::Connection;
 use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row};
 
 use crate::error::StoreError;
+use crate::log;
 use crate::migration::DERIVED_TABLES;
 use crate::open::Store;
 
@@ -50,37 +52,68 @@ impl Store {
         };
         self.check_changes(&mut findings)?;
         self.check_blobs(&mut findings)?;
-        findings.derived_matches = findings.bad_changes.is_empty() && self.derived_matches()?;
+        let sound = findings.pages.is_empty() && findings.bad_changes.is_empty();
+        findings.derived_matches = sound && self.derived_matches()?;
         Ok(findings)
     }
 
     fn check_changes(&self, findings: &mut Findings) -> Result<(), StoreError> {
-        let ids: Vec<ChangeId> = {
-            let mut statement = self
-                .connection
-                .prepare("SELECT id FROM changes ORDER BY position")?;
-            let rows = statement.query_map([], |row| Ok(ChangeId::from_bytes(row.get("id")?)))?;
-            rows.collect::<Result<_, _>>()?
-        };
-        for id in ids {
+        let sql = format!(
+            "SELECT {}, (SELECT key FROM device_keys WHERE number = device) AS device_key, seq, lamport, kind, subject
+             FROM changes ORDER BY position",
+            log::COLUMNS
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
             findings.n_changes += 1;
-            let sound = match self.change(&id) {
-                Ok(Some(change)) => sign::verify(change.into_inner()).is_ok(),
-                Ok(None) | Err(StoreError::Corrupt(_)) => false,
+            let sound = match log::read(row) {
+                Ok(stored) => self.is_sound(row, stored.change),
+                Err(StoreError::Corrupt(_) | StoreError::Damaged(_)) => false,
                 Err(error) => return Err(error),
             };
             if !sound {
-                findings.bad_changes.push(id.to_string());
+                let position: u64 = row.get("position")?;
+                let id = row.get("id").map(ChangeId::from_bytes);
+                let name = id.map_or_else(|_| format!("at {position}"), |id| id.to_string());
+                findings.bad_changes.push(name);
             }
         }
         Ok(())
+    }
+
+    /// The signature holds, and the columns beside the header say what it says.
+    fn is_sound(&self, row: &Row<'_>, change: Verified<Change>) -> bool {
+        let header = change.header();
+        let columns = || -> rusqlite::Result<_> {
+            let device = DeviceId::from_bytes(row.get("device_key")?);
+            let subject: [u8; 16] = row.get("subject")?;
+            Ok((
+                device,
+                row.get("seq")?,
+                row.get("lamport")?,
+                row.get("kind")?,
+                subject,
+            ))
+        };
+        let said = (
+            header.device,
+            header.seq,
+            header.lamport,
+            header.kind,
+            header.subject.0,
+        );
+        columns().is_ok_and(|columns| columns == said)
+            && change.community() == self.community()
+            && sign::verify(change.into_inner()).is_ok()
     }
 
     fn check_blobs(&self, findings: &mut Findings) -> Result<(), StoreError> {
         for hash in self.blob_hashes()? {
             findings.n_blobs += 1;
             let bytes = self.blob(&hash)?.unwrap_or_default();
-            if blake3_of(&bytes) != *hash.as_bytes() {
+            let size = self.blob_size(&hash)?;
+            if blake3_of(&bytes) != *hash.as_bytes() || size != Some(bytes.len() as u64) {
                 findings.bad_blobs.push(hash.to_string());
             }
         }
@@ -155,10 +188,9 @@ fn check_pages(connection: &Connection) -> Result<Vec<String>, StoreError> {
 /// All derived tables that belong to the state, value by value, in primary key order.
 fn dump(connection: &Connection) -> Result<Vec<u8>, StoreError> {
     let mut bytes = Vec::new();
-    for table in DERIVED_TABLES {
+    for (table, key) in DERIVED_TABLES {
         bytes.extend(table.as_bytes());
-        let mut statement =
-            connection.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3"))?;
+        let mut statement = connection.prepare(&format!("SELECT * FROM {table} ORDER BY {key}"))?;
         let n_columns = statement.column_count();
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

@@ -10,6 +10,16 @@ CREATE TABLE set_aside (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX set_aside_by_subject ON set_aside (subject);
 
+-- Ids that changes here name and that are not here: when one arrives, these are judged again.
+-- Governance is judged as a whole, so its rows carry no subject.
+CREATE TABLE awaited (
+    id         BLOB NOT NULL,
+    governance INTEGER NOT NULL,
+    subject    BLOB NOT NULL,
+    PRIMARY KEY (id, governance, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX awaited_by_subject ON awaited (governance, subject);
+
 -- Devices that wrote two histories, from which seq on.
 CREATE TABLE equivocations (
     device INTEGER PRIMARY KEY,

@@ -1,6 +1,7 @@
 //! Looking up the neighbours that a change names.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use hearth_model::id::{ChangeId, DeviceId, Subject};
 use hearth_model::standing::{Facts, Known};
@@ -8,9 +9,10 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::StoreError;
 
-/// [`Known`] over the log. A lookup that fails is kept and given by [`LogFacts::finish`].
+/// [`Known`] over the log. What is not found, and a lookup that fails, is kept and given by [`LogFacts::finish`].
 pub(crate) struct LogFacts<'a> {
     connection: &'a Connection,
+    awaited: RefCell<BTreeSet<ChangeId>>,
     error: RefCell<Option<StoreError>>,
 }
 
@@ -18,13 +20,15 @@ impl<'a> LogFacts<'a> {
     pub(crate) fn new(connection: &'a Connection) -> Self {
         Self {
             connection,
+            awaited: RefCell::default(),
             error: RefCell::new(None),
         }
     }
 
-    /// Ends the lookups, with the first error among them.
-    pub(crate) fn finish(self) -> Result<(), StoreError> {
-        self.error.into_inner().map_or(Ok(()), Err)
+    /// Ends the lookups, with the ids that were not here, or the first error.
+    pub(crate) fn finish(self) -> Result<BTreeSet<ChangeId>, StoreError> {
+        let awaited = self.awaited.into_inner();
+        self.error.into_inner().map_or(Ok(awaited), Err)
     }
 
     fn find(&self, id: &ChangeId) -> Result<Option<Facts>, StoreError> {
@@ -47,9 +51,13 @@ impl<'a> LogFacts<'a> {
 
 impl Known for LogFacts<'_> {
     fn facts(&self, id: &ChangeId) -> Option<Facts> {
-        self.find(id).unwrap_or_else(|error| {
+        let found = self.find(id).unwrap_or_else(|error| {
             self.error.borrow_mut().get_or_insert(error);
             None
-        })
+        });
+        if found.is_none() {
+            self.awaited.borrow_mut().insert(*id);
+        }
+        found
     }
 }

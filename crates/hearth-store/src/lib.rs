@@ -16,6 +16,7 @@ mod log;
 mod meta;
 mod migration;
 pub mod open;
+mod packing;
 mod people;
 mod project;
 pub mod query;

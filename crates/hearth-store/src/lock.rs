@@ -9,7 +9,15 @@ use std::time::{Duration, Instant};
 use crate::error::StoreError;
 
 const PATIENCE: Duration = Duration::from_secs(10);
-const PAUSE: Duration = Duration::from_millis(2);
+/// Short against a commit, so that a program which writes all the time lets others in between.
+const PAUSE: Duration = Duration::from_micros(300);
+
+/// A path with something added to the whole of its last name, so that no two files share a companion.
+pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
 
 /// The lock file of one store.
 #[derive(Debug)]
@@ -21,7 +29,7 @@ pub(crate) struct WriteLock {
 impl WriteLock {
     pub(crate) fn beside(store: &Path) -> Self {
         Self {
-            path: store.with_extension("lock"),
+            path: with_suffix(store, ".lock"),
             file: None,
         }
     }

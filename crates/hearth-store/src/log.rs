@@ -1,5 +1,7 @@
 //! The change log: adding verified changes and reading them back.
 
+use std::borrow::Cow;
+
 use hearth_model::change::Change;
 use hearth_model::id::{ChangeId, CommunityId, DeviceId, Subject};
 use hearth_model::sign::Verified;
@@ -8,13 +10,12 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::StoreError;
 use crate::open::Store;
+use crate::packing;
+use crate::writer::Appended;
 
 const PLAIN: i64 = 0;
 const ZSTD: i64 = 1;
 const ERASED: i64 = 2;
-/// Payloads shorter than this are not worth compressing.
-const COMPRESS_FROM: usize = 128;
-const LEVEL: i32 = 3;
 
 /// A change as it stands in the log.
 pub struct StoredChange {
@@ -24,12 +25,12 @@ pub struct StoredChange {
     pub change: Verified<Change>,
 }
 
-/// Adds a change; returns its position, or `None` when it is here already.
+/// Adds a change, or the payload that a change lacks here.
 pub(crate) fn append(
     connection: &Connection,
     community: CommunityId,
     change: &Verified<Change>,
-) -> Result<Option<u64>, StoreError> {
+) -> Result<Appended, StoreError> {
     if change.community() != community {
         return Err(StoreError::OtherCommunity(change.id()));
     }
@@ -51,7 +52,24 @@ pub(crate) fn append(
         form,
         payload
     ])?;
-    Ok((n_added == 1).then(|| connection.last_insert_rowid().unsigned_abs()))
+    if n_added == 1 {
+        let position = connection.last_insert_rowid().unsigned_abs();
+        return Ok(Appended::New(position));
+    }
+    complete(connection, change)
+}
+
+/// Puts a payload in the place of one that is missing. The id vouches for it.
+fn complete(connection: &Connection, change: &Verified<Change>) -> Result<Appended, StoreError> {
+    let (form, payload) = pack(change.payload());
+    let mut statement = connection.prepare_cached(
+        "UPDATE changes SET form = ?2, payload = ?3 WHERE id = ?1 AND form = ?4 AND ?2 <> ?4",
+    )?;
+    let n_completed = statement.execute(params![change.id().as_bytes(), form, payload, ERASED])?;
+    Ok(match n_completed {
+        0 => Appended::Known,
+        _ => Appended::Completed,
+    })
 }
 
 fn device_number(connection: &Connection, device: &DeviceId) -> Result<i64, StoreError> {
@@ -68,13 +86,12 @@ fn device_number(connection: &Connection, device: &DeviceId) -> Result<i64, Stor
     Ok(connection.last_insert_rowid())
 }
 
-fn pack(payload: Option<&[u8]>) -> (i64, Vec<u8>) {
+fn pack(payload: Option<&[u8]>) -> (i64, Cow<'_, [u8]>) {
     match payload {
-        None => (ERASED, vec![]),
-        Some(payload) if payload.len() < COMPRESS_FROM => (PLAIN, payload.to_vec()),
-        Some(payload) => match zstd::bulk::compress(payload, LEVEL) {
-            Ok(packed) if packed.len() < payload.len() => (ZSTD, packed),
-            _ => (PLAIN, payload.to_vec()),
+        None => (ERASED, Cow::Borrowed(&[])),
+        Some(payload) => match packing::compress(payload) {
+            Some(packed) => (ZSTD, Cow::Owned(packed)),
+            None => (PLAIN, Cow::Borrowed(payload)),
         },
     }
 }
@@ -82,17 +99,17 @@ fn pack(payload: Option<&[u8]>) -> (i64, Vec<u8>) {
 fn unpack(form: i64, bytes: Vec<u8>, id: ChangeId) -> Result<Option<Vec<u8>>, StoreError> {
     match form {
         PLAIN => Ok(Some(bytes)),
-        ZSTD => zstd::bulk::decompress(&bytes, hearth_model::change::MAX_PAYLOAD)
+        ZSTD => packing::decompress(&bytes)
             .map(Some)
-            .map_err(|_| StoreError::Corrupt(id)),
+            .ok_or(StoreError::Corrupt(id)),
         ERASED => Ok(None),
         _ => Err(StoreError::Corrupt(id)),
     }
 }
 
-const COLUMNS: &str = "position, id, header, signature, form, payload";
+pub(crate) const COLUMNS: &str = "position, id, header, signature, form, payload";
 
-fn read(row: &Row<'_>) -> Result<StoredChange, StoreError> {
+pub(crate) fn read(row: &Row<'_>) -> Result<StoredChange, StoreError> {
     let id = ChangeId::from_bytes(row.get("id")?);
     let payload = unpack(row.get("form")?, row.get("payload")?, id)?;
     let header: Vec<u8> = row.get("header")?;
@@ -267,6 +284,18 @@ impl Store {
             .connection
             .prepare_cached("SELECT 1 AS one FROM changes WHERE id = ?1")?;
         Ok(statement.exists([id.as_bytes()])?)
+    }
+
+    /// Tells whether nothing of a change is news: it is here, and so is its payload if it has one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn holds(&self, change: &Change) -> Result<bool, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT 1 AS one FROM changes WHERE id = ?1 AND (form <> ?2 OR ?3)")?;
+        let is_erased = change.payload().is_none();
+        Ok(statement.exists(params![change.id().as_bytes(), ERASED, is_erased])?)
     }
 
     /// Counts all changes in the log.

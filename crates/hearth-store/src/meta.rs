@@ -26,3 +26,11 @@ pub(crate) fn set(
     statement.execute(rusqlite::params![name, value])?;
     Ok(())
 }
+
+/// Marks the store, at random, as one that earlier indexes do not belong to.
+pub(crate) fn begin_incarnation(connection: &Connection) -> Result<(), StoreError> {
+    let mark: String = connection.query_row("SELECT hex(randomblob(16)) AS mark", [], |row| {
+        row.get("mark")
+    })?;
+    set(connection, "incarnation", &mark)
+}

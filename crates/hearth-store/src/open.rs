@@ -7,7 +7,7 @@ use hearth_model::id::CommunityId;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::StoreError;
-use crate::lock::WriteLock;
+use crate::lock::{WriteLock, with_suffix};
 use crate::migration::{self, Schema};
 use crate::people::People;
 use crate::{meta, writer};
@@ -34,7 +34,12 @@ pub struct Store {
     community: CommunityId,
     read_only: bool,
     rebuilt: bool,
+    /// Which file was opened, as far as the system can say.
+    file: Option<FileMark>,
 }
+
+/// What tells a file from another that takes its name.
+type FileMark = (u64, u64);
 
 impl Store {
     /// Makes an empty store for a community whose founding change is still to be added.
@@ -55,10 +60,10 @@ impl Store {
             source,
         })?;
         let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        migration::migrate(&mut connection)?;
         let transaction = connection.transaction()?;
-        migration::remake_derived(&transaction)?;
+        migration::make(&transaction)?;
         meta::set(&transaction, "community", &community.as_bytes().to_vec())?;
+        meta::begin_incarnation(&transaction)?;
         transaction.commit()?;
         Self::over(connection, path, summarise, false)
     }
@@ -99,11 +104,27 @@ impl Store {
         }
         let schema = migration::migrate(&mut connection)?;
         let mut store = Self::over(connection, path, summarise, schema == Schema::Newer)?;
-        if schema == Schema::DerivedOutdated {
-            store.rebuild()?;
-            store.rebuilt = true;
+        match schema {
+            Schema::Current => {}
+            Schema::Newer => store.derive_in_memory()?,
+            Schema::DerivedOutdated => {
+                let mut writer = writer::Writer::begin_anew(&mut store)?;
+                writer.fold_log()?;
+                writer.commit()?;
+                store.rebuilt = true;
+            }
         }
         Ok(store)
+    }
+
+    /// Derived tables of another version, in a file that may not be written, are left alone.
+    fn derive_in_memory(&mut self) -> Result<(), StoreError> {
+        if migration::has_own_tables(&self.connection)? {
+            return Ok(());
+        }
+        let mut writer = writer::Writer::begin_aside(self)?;
+        writer.fold_log()?;
+        writer.commit()
     }
 
     fn open_to_read(path: &Path, summarise: Summarise) -> Result<Self, StoreError> {
@@ -112,7 +133,10 @@ impl Store {
             Ok(connection) if migration::is_newer(&connection).is_ok() => connection,
             _ => connect_immutable(path)?,
         };
-        Self::over(connection, path, summarise, true)
+        migration::check_mark(&connection)?;
+        let mut store = Self::over(connection, path, summarise, true)?;
+        store.derive_in_memory()?;
+        Ok(store)
     }
 
     fn over(
@@ -134,6 +158,7 @@ impl Store {
             community,
             read_only,
             rebuilt: false,
+            file: file_mark(path),
         })
     }
 
@@ -163,6 +188,36 @@ impl Store {
     /// [`StoreError`] when the file cannot be read.
     pub fn tick(&self) -> Result<u64, StoreError> {
         Ok(meta::get(&self.connection, "tick")?.unwrap_or(0))
+    }
+
+    /// A random mark that every new store and every store put back from a backup gets; the index
+    /// is good for one incarnation only.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read.
+    pub fn incarnation(&self) -> Result<String, StoreError> {
+        Ok(meta::get(&self.connection, "incarnation")?.unwrap_or_default())
+    }
+
+    /// Gives this store another incarnation, because its past is about to be written anew.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn begin_incarnation(&mut self) -> Result<(), StoreError> {
+        let writer = self.write()?;
+        meta::begin_incarnation(writer.raw())?;
+        writer.commit()
+    }
+
+    /// Refuses to go on with a file that is no longer the one at this path, as after a restore by
+    /// another program: what is written there would be seen by nobody.
+    pub(crate) fn check_in_place(&self) -> Result<(), StoreError> {
+        if self.file.is_some() && file_mark(&self.path) != self.file {
+            return Err(StoreError::Missing {
+                path: self.path.clone(),
+            });
+        }
+        Ok(())
     }
 
     /// Drops everything derived and folds the log again.
@@ -205,7 +260,29 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+#[cfg(unix)]
+fn file_mark(path: &Path) -> Option<FileMark> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = path.metadata().ok()?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+/// Elsewhere a file that is open cannot be put in another's place.
+#[cfg(not(unix))]
+fn file_mark(_: &Path) -> Option<FileMark> {
+    None
+}
+
+/// Opens a file on a medium that nobody writes. A log of writes that never reached the file would
+/// be passed over, so there must be none.
 fn connect_immutable(path: &Path) -> Result<Connection, StoreError> {
+    let unwritten = with_suffix(path, "-wal");
+    if unwritten.metadata().is_ok_and(|log| log.len() > 0) {
+        return Err(StoreError::Open {
+            path: unwritten,
+            source: std::io::ErrorKind::ReadOnlyFilesystem.into(),
+        });
+    }
     let escaped: String = path
         .to_string_lossy()
         .replace('%', "%25")

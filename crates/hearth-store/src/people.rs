@@ -4,19 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use hearth_model::entitlement::{Equivocations, GovernanceChange, Roster};
-use hearth_model::id::{CommunityId, DeviceId};
+use hearth_model::id::{ChangeId, CommunityId, DeviceId};
 use hearth_model::standing::Standing;
 use rusqlite::{Connection, params};
 
 use crate::error::StoreError;
 use crate::facts::LogFacts;
 use crate::open::Store;
+use crate::project::write_awaited;
 use crate::{log, meta};
 
 /// A settled roster and the write transaction it is good for.
 #[derive(Clone)]
 pub(crate) struct People {
     pub(crate) roster: Arc<Roster>,
+    /// Ids that governance changes name and that are not here.
+    awaited: Arc<BTreeSet<ChangeId>>,
     governance_tick: u64,
 }
 
@@ -37,9 +40,10 @@ impl People {
             .collect();
         let facts = LogFacts::new(connection);
         let roster = Roster::settle(community, changes, &equivocations(connection)?, &facts);
-        facts.finish()?;
+        let awaited = facts.finish()?;
         Ok(Self {
             roster: Arc::new(roster),
+            awaited: Arc::new(awaited),
             governance_tick: governance_tick(connection)?,
         })
     }
@@ -92,11 +96,23 @@ pub(crate) fn find_equivocations(connection: &Connection) -> Result<(), StoreErr
     Ok(())
 }
 
+impl Store {
+    /// Lists devices that wrote two histories; neither branch can be told from the other by seq.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the tables cannot be read.
+    pub fn forked_devices(&self) -> Result<BTreeSet<DeviceId>, StoreError> {
+        Ok(equivocations(&self.connection)?.into_keys().collect())
+    }
+}
+
 /// Mirrors a roster in the derived tables.
-pub(crate) fn write_tables(connection: &Connection, roster: &Roster) -> Result<(), StoreError> {
+pub(crate) fn write_tables(connection: &Connection, people: &People) -> Result<(), StoreError> {
+    let roster = &people.roster;
     connection.execute_batch(
         "DELETE FROM members; DELETE FROM devices; DELETE FROM community; DELETE FROM set_aside WHERE governance = 1",
     )?;
+    write_awaited(connection, None, &people.awaited)?;
     let charter = roster.charter();
     connection
         .prepare_cached(

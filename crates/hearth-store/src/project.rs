@@ -49,6 +49,8 @@ pub struct LessonMove {
 pub(crate) struct Settled {
     pub(crate) changes: Vec<LessonChange>,
     pub(crate) standings: Vec<Standing>,
+    /// Ids that the changes name and that are not here.
+    awaited: BTreeSet<ChangeId>,
 }
 
 impl Settled {
@@ -65,8 +67,12 @@ impl Settled {
             .collect();
         let facts = LogFacts::new(connection);
         let standings = settle_lesson(&changes, roster, &facts);
-        facts.finish()?;
-        Ok(Self { changes, standings })
+        let awaited = facts.finish()?;
+        Ok(Self {
+            changes,
+            standings,
+            awaited,
+        })
     }
 
     pub(crate) fn in_effect(&self) -> impl Iterator<Item = (&LessonChange, &Act)> {
@@ -129,6 +135,7 @@ impl Projection<'_> {
         let settled = Settled::load(self.connection, subject, self.roster)?;
         let before = brief(self.connection, &id)?;
         self.write_set_aside(subject, &settled)?;
+        write_awaited(self.connection, Some(subject), &settled.awaited)?;
         self.write_links(&id, &settled)?;
         let nodes = settled.nodes();
         let after = if nodes.is_empty() {
@@ -275,6 +282,25 @@ impl Projection<'_> {
         }
         Ok(())
     }
+}
+
+/// Notes which ids are named and not here, by the changes of a subject or by governance.
+pub(crate) fn write_awaited(
+    connection: &Connection,
+    subject: Option<Subject>,
+    awaited: &BTreeSet<ChangeId>,
+) -> Result<(), StoreError> {
+    let is_governance = subject.is_none();
+    let subject = subject.unwrap_or(Subject::COMMUNITY);
+    connection
+        .prepare_cached("DELETE FROM awaited WHERE governance = ?1 AND subject = ?2")?
+        .execute(params![is_governance, subject.0])?;
+    let mut add = connection
+        .prepare_cached("INSERT INTO awaited (id, governance, subject) VALUES (?1, ?2, ?3)")?;
+    for id in awaited {
+        add.execute(params![id.as_bytes(), is_governance, subject.0])?;
+    }
+    Ok(())
 }
 
 /// A problem without a status is open.

@@ -23,6 +23,8 @@ use crate::{blobs, log, meta, migration};
 pub enum Appended {
     /// Added at this position.
     New(u64),
+    /// Here already, but without its payload, which is here again now.
+    Completed,
     /// Here already.
     Known,
 }
@@ -62,10 +64,34 @@ pub struct Writer<'s> {
 impl<'s> Writer<'s> {
     pub(crate) fn begin(store: &'s mut Store) -> Result<Self, StoreError> {
         store.lock.acquire()?;
-        let begun = store
-            .connection
-            .execute_batch("BEGIN IMMEDIATE")
-            .map_err(StoreError::from);
+        Self::open(store, "BEGIN IMMEDIATE", |_| Ok(()))
+    }
+
+    /// Begins with empty derived tables, for a store whose own are of another version.
+    pub(crate) fn begin_anew(store: &'s mut Store) -> Result<Self, StoreError> {
+        store.lock.acquire()?;
+        Self::open(store, "BEGIN IMMEDIATE", |store| {
+            migration::remake_derived(&store.connection)
+        })
+    }
+
+    /// Begins with derived tables in memory, for a store that may only be read. Nothing is locked
+    /// and nothing reaches the file.
+    pub(crate) fn begin_aside(store: &'s mut Store) -> Result<Self, StoreError> {
+        Self::open(store, "BEGIN", |store| {
+            migration::derive_in_memory(&store.connection)
+        })
+    }
+
+    fn open(
+        store: &'s mut Store,
+        begin: &str,
+        prepare: impl FnOnce(&Store) -> Result<(), StoreError>,
+    ) -> Result<Self, StoreError> {
+        let begun = store.check_in_place().and_then(|()| {
+            store.connection.execute_batch(begin)?;
+            prepare(store)
+        });
         let people = begun.and_then(|()| current_people(store));
         match people {
             Ok((people, tick)) => Ok(Self {
@@ -110,30 +136,53 @@ impl<'s> Writer<'s> {
     /// # Errors
     /// [`StoreError::OtherCommunity`], or what SQLite says.
     pub fn append(&mut self, change: &Verified<Change>) -> Result<Appended, StoreError> {
-        let Some(position) = log::append(self.connection(), self.community(), change)? else {
-            return Ok(Appended::Known);
-        };
+        let appended = log::append(self.connection(), self.community(), change)?;
+        if appended == Appended::Known {
+            return Ok(appended);
+        }
         let header = change.header();
         if header.kind < FIRST_CONTENT_KIND {
             self.governance_moved = true;
         } else {
             self.touched.insert(header.subject);
         }
-        self.touch_successor(header.device, header.seq)?;
+        self.touch_awaiting(change.id())?;
         if people::note_equivocation(self.connection(), &header.device, header.seq)? {
             self.governance_moved = true;
         }
-        self.chains.insert(
-            header.device,
-            Chain {
+        if let Some(chain) = self.chains.get_mut(&header.device)
+            && chain.seq < header.seq
+        {
+            *chain = Chain {
                 seq: header.seq,
                 last: Some((change.id(), header.lamport)),
-            },
-        );
-        Ok(Appended::New(position))
+            };
+        }
+        Ok(appended)
     }
 
-    /// A gap that closes may decide over the change that stood after it.
+    /// What names a change may stand otherwise once it is here.
+    fn touch_awaiting(&mut self, id: ChangeId) -> Result<(), StoreError> {
+        let awaiting: Vec<(bool, [u8; 16])> = {
+            let mut statement = self
+                .connection()
+                .prepare_cached("SELECT governance, subject FROM awaited WHERE id = ?1")?;
+            let rows = statement.query_map([id.as_bytes()], |row| {
+                Ok((row.get("governance")?, row.get("subject")?))
+            })?;
+            rows.collect::<Result<_, _>>()?
+        };
+        for (is_governance, subject) in awaiting {
+            if is_governance {
+                self.governance_moved = true;
+            } else {
+                self.touched.insert(Subject(subject));
+            }
+        }
+        Ok(())
+    }
+
+    /// A gap that opens may decide over the change that stands after it.
     fn touch_successor(&mut self, device: DeviceId, seq: u64) -> Result<(), StoreError> {
         let successors: Vec<(u64, [u8; 16])> = {
             let mut statement = self.connection().prepare_cached(
@@ -289,7 +338,7 @@ impl<'s> Writer<'s> {
         meta::set(self.connection(), "governance_tick", &self.tick)?;
         let people = People::settle(self.connection(), self.community())?;
         let impact = people::impact(&self.people.roster, &people.roster);
-        people::write_tables(self.connection(), &people.roster)?;
+        people::write_tables(self.connection(), &people)?;
         self.people = people;
         self.governance_moved = false;
         let filter = match &impact {
@@ -329,6 +378,13 @@ impl<'s> Writer<'s> {
     /// [`StoreError::Corrupt`] when a stored change no longer matches its id.
     pub fn rebuild(&mut self) -> Result<Outcome, StoreError> {
         migration::remake_derived(self.connection())?;
+        self.fold_log()
+    }
+
+    /// Fills empty derived tables from the log.
+    pub(crate) fn fold_log(&mut self) -> Result<Outcome, StoreError> {
+        // The feed begins anew too, so an index that followed the old one does not follow this one.
+        meta::begin_incarnation(self.connection())?;
         people::find_equivocations(self.connection())?;
         self.governance_moved = true;
         self.touch_all("SELECT DISTINCT subject FROM changes WHERE kind >= 32", [])?;
@@ -364,7 +420,15 @@ impl<'s> Writer<'s> {
     ///
     /// # Errors
     /// [`StoreError::DiskFull`] and the like; nothing was changed then.
-    pub fn commit(mut self) -> Result<(), StoreError> {
+    pub fn commit(self) -> Result<(), StoreError> {
+        self.commit_then(|| ())
+    }
+
+    /// Like [`Writer::commit`]; `note` runs once everything is durable and before anybody else writes.
+    ///
+    /// # Errors
+    /// [`StoreError::DiskFull`] and the like; nothing was changed then, and `note` was not run.
+    pub fn commit_then(mut self, note: impl FnOnce()) -> Result<(), StoreError> {
         if self.governance_moved || !self.touched.is_empty() {
             self.project()?;
         }
@@ -372,6 +436,7 @@ impl<'s> Writer<'s> {
         self.connection().execute_batch("COMMIT")?;
         self.done = true;
         self.store.people = Some(self.people.clone());
+        note();
         self.store.lock.release();
         Ok(())
     }

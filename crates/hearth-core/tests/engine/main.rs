@@ -1,0 +1,6 @@
+//! The engine as a person meets it, on real files: what it does, what it refuses, what it survives.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod common;
+mod two_people;
