@@ -77,18 +77,30 @@ pub struct ForeignAttachment {
 /// Something that was left out, for the report of an import.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
-    /// The name of the part: a field, `comments`, `answer`.
+    /// The name of the part: a field, `comments`, `answers`, `link`.
     pub what: String,
-    /// Why, as the rest of a sentence that begins with its name.
-    pub reason: String,
+    /// Why, as the rest of a sentence that begins with its name; few in number, for counting.
+    pub reason: &'static str,
+    /// What exactly, where there is more to say: an address, the message of an error.
+    pub detail: Option<String>,
 }
 
 impl Skipped {
     /// Notes that `what` was left out.
-    pub fn new(what: impl Into<String>, reason: impl Into<String>) -> Self {
+    pub fn new(what: impl Into<String>, reason: &'static str) -> Self {
         Skipped {
             what: what.into(),
-            reason: reason.into(),
+            reason,
+            detail: None,
+        }
+    }
+
+    /// Adds what exactly was left out.
+    #[must_use]
+    pub fn with_detail(self, detail: impl Into<String>) -> Self {
+        Skipped {
+            detail: Some(detail.into()),
+            ..self
         }
     }
 }

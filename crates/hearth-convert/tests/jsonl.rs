@@ -32,7 +32,7 @@ fn describe(lesson: &ForeignLesson, out: &mut String) {
     } = lesson;
     let mut line = |name: &str, value: String| {
         if !value.is_empty() {
-            writeln!(out, "  {name}: {value}").expect("a string takes everything");
+            writeln!(out, "{name}: {value}").expect("a string takes everything");
         }
     };
     line(kind.name(), title.as_str().to_owned());
@@ -77,10 +77,20 @@ fn describe(lesson: &ForeignLesson, out: &mut String) {
         .fields
         .iter()
         .for_each(|(field, text)| line(field.name(), format!("{text:?}")));
-    lesson
-        .skipped
-        .iter()
-        .for_each(|part| line("skipped", format!("{} {}", part.what, part.reason)));
+    lesson.skipped.iter().for_each(|part| {
+        line(
+            "skipped",
+            format!(
+                "{} {}{}",
+                part.what,
+                part.reason,
+                part.detail
+                    .as_deref()
+                    .map(|detail| format!(": {detail}"))
+                    .unwrap_or_default()
+            ),
+        )
+    });
 }
 
 #[test]
@@ -211,16 +221,16 @@ fn bad_lines_are_named_and_passed_over() {
     check(
         "\u{FEFF}{\"title\":\"first\",\"id\":\"1\"}\r\n\n{\"title\":\n[]\n{}\n{\"title\":\" \",\"body\":\"\\n\"}\n{\"title\":\"last\",\"id\":\"2\"}",
         expect![[r#"
-              story: first
-              id: jsonl 1
-              body: ""
+            story: first
+            id: jsonl 1
+            body: ""
             line 3: the line is not JSON
             line 4: the line is not a JSON object
             line 5: the record has neither a title nor a body
             line 6: the record has neither a title nor a body
-              story: last
-              id: jsonl 2
-              body: ""
+            story: last
+            id: jsonl 2
+            body: ""
         "#]],
     );
     let bytes = [

@@ -140,7 +140,7 @@ fn links_between_files_are_understood() {
     assert_eq!(
         a.skipped
             .iter()
-            .map(|part| part.what.as_str())
+            .filter_map(|part| part.detail.as_deref())
             .collect::<Vec<_>>(),
         ["gone.md"]
     );
@@ -154,7 +154,7 @@ fn links_between_files_are_understood() {
     assert_eq!(
         b.skipped
             .iter()
-            .map(|part| part.what.as_str())
+            .filter_map(|part| part.detail.as_deref())
             .collect::<Vec<_>>(),
         ["../../outside.jpg"]
     );

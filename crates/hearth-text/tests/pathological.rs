@@ -9,7 +9,7 @@ use hearth_text::html::{html_to_markdown, to_html};
 use hearth_text::markdown::{MAX_SOURCE_BYTES, parse, rewrite_references};
 use hearth_text::plain::{gist, plain_text};
 
-const BYTES: usize = 100_000;
+const BYTES: usize = 50_000;
 
 /// Patterns repeated to fill a text, each once the cause of a slow parser somewhere.
 const REPEATED: &[&str] = &[

@@ -247,8 +247,8 @@ fn lessons(values: Map<String, Value>, system: &str) -> Result<Vec<ForeignLesson
         match solution(answer, &lesson) {
             Ok(solution) => all.push(solution),
             Err(error) => {
-                let reason = format!("holds one that gives no lesson: {error}");
-                lesson.skipped.push(Skipped::new("answers", reason));
+                let skipped = Skipped::new("answers", "holds one that gives no lesson");
+                lesson.skipped.push(skipped.with_detail(error.to_string()));
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hearth_model::field::Field;
+use hearth_model::field::{Field, MAX_ROWS};
 use hearth_model::lesson::LessonKind;
 use hearth_model::link::LinkType;
 use hearth_text::markdown::{LinkTarget, Reference, link_target, references};
@@ -19,6 +19,12 @@ pub(super) const MAX_BODY_BYTES: usize = hearth_text::markdown::MAX_SOURCE_BYTES
 
 /// The longest tag, topic, author or external id, in bytes.
 const MAX_NAME_BYTES: usize = 1000;
+
+/// The most links of a lesson, as many as a set of a lesson has rows.
+pub(super) const MAX_LINKS: usize = MAX_ROWS;
+
+/// How many unknown fields are compared with the body.
+const MAX_COMPARED: usize = 32;
 
 /// Why a record gives no lesson.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,8 +61,14 @@ impl Record {
     }
 
     /// Notes that a part was left out.
-    pub(super) fn skip(&mut self, what: &str, reason: impl Into<String>) {
+    pub(super) fn skip(&mut self, what: &str, reason: &'static str) {
         self.skipped.push(Skipped::new(what, reason));
+    }
+
+    /// Notes that a part was left out, and what exactly.
+    pub(super) fn skip_with(&mut self, what: &str, reason: &'static str, detail: String) {
+        self.skipped
+            .push(Skipped::new(what, reason).with_detail(detail));
     }
 
     /// Adds a value that stood elsewhere.
@@ -106,8 +118,11 @@ impl Record {
             Some(Value::Array(items)) => items,
             Some(other) => vec![other],
         };
+        if items.len() > MAX_ROWS {
+            self.skip(name, "are more than 1,000");
+        }
         let mut names = BTreeSet::new();
-        for item in items {
+        for item in items.into_iter().take(MAX_ROWS) {
             let given = text(&item);
             let given = given
                 .as_deref()
@@ -158,7 +173,10 @@ impl Record {
             Some(Value::Array(items)) => items,
             Some(other) => vec![other],
         };
-        for item in items {
+        if items.len() > MAX_LINKS {
+            self.skip("links", "are more than 1,000");
+        }
+        for item in items.into_iter().take(MAX_LINKS) {
             match read_link(&item) {
                 Some(link) if is_web(&link.to) => addresses.push(link.to),
                 Some(link) if links.contains(&link) => {}
@@ -216,7 +234,7 @@ impl Record {
                 .collect(),
             attachments: Vec::new(),
             fields: self.take_fields(),
-            skipped: self.leftovers(),
+            skipped: self.leftovers(&body),
             external,
             body,
         })
@@ -228,13 +246,22 @@ impl Record {
         content_id(&[&words("title"), &words("body"), &words("body_html")])
     }
 
-    /// Whatever nobody took.
-    fn leftovers(self) -> Vec<Skipped> {
+    /// Whatever nobody took, except texts that the body holds too.
+    fn leftovers(self, body: &str) -> Vec<Skipped> {
         let mut skipped = self.skipped;
         let values = self
             .values
             .into_iter()
             .filter(|(_, value)| says_something(value));
+        let repeats = |value: &Value| {
+            value
+                .as_str()
+                .is_some_and(|text| body.contains(text.trim()))
+        };
+        let values = values
+            .enumerate()
+            .filter(|(index, (_, value))| *index >= MAX_COMPARED || !repeats(value));
+        let values = values.map(|(_, named)| named);
         skipped.extend(values.map(|(name, _)| Skipped::new(name, "is not a known field")));
         skipped
     }

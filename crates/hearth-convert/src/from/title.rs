@@ -33,10 +33,13 @@ pub(super) fn settle(given: Option<&str>, body: &str) -> Option<(Title, String)>
 pub(super) fn first_heading(body: &str) -> Option<(String, &str)> {
     let body = body.trim_start_matches(['\n', ' ']);
     let (line, rest) = body.split_once('\n').unwrap_or((body, ""));
-    if let Some(words) = level_one(&parse(line)) {
-        return Some((words, rest.trim_start_matches('\n')));
+    if line.starts_with('#') {
+        return Some((level_one(&parse(line))?, rest.trim_start_matches('\n')));
     }
     let (underline, rest) = rest.split_once('\n').unwrap_or((rest, ""));
+    if !underline.trim_start().starts_with('=') {
+        return None;
+    }
     let words = level_one(&parse(&format!("{line}\n{underline}")))?;
     Some((words, rest.trim_start_matches('\n')))
 }

@@ -20,7 +20,7 @@ pub use folder::Passed;
 use folder::{Found, Listing};
 use names::Names;
 
-use super::record::{Defaults, Record, RecordError};
+use super::record::{Defaults, MAX_LINKS, Record, RecordError};
 use super::title::first_heading;
 use crate::foreign::{ForeignAttachment, ForeignLesson, ForeignLink, Skipped};
 
@@ -159,11 +159,7 @@ impl Folder {
             match found {
                 names::Target::Lesson(id) => mention_lesson(lesson, mention, id),
                 names::Target::Beside(path) => self.attach(lesson, mention, path, shown),
-                names::Target::Missing => {
-                    lesson
-                        .skipped
-                        .push(Skipped::new(mention, "names no file in the folder"));
-                }
+                names::Target::Missing => lesson.skipped.push(lost(mention)),
                 names::Target::Elsewhere => {}
             }
         });
@@ -171,32 +167,41 @@ impl Folder {
     }
 
     fn attach(&self, lesson: &mut ForeignLesson, mention: &str, path: PathBuf, shown: bool) {
-        let is_file = self.listing.others.contains(&path);
-        let known = lesson
-            .attachments
+        let attachments = &mut lesson.attachments;
+        if !self.listing.others.contains(&path) {
+            lesson.skipped.push(lost(mention));
+        } else if attachments
             .iter()
-            .any(|other| other.mention == mention);
-        if !is_file {
+            .any(|other| other.mention == mention && other.shown == shown)
+        {
+            // Mentioned before.
+        } else if attachments.len() >= MAX_LINKS {
             lesson
                 .skipped
-                .push(Skipped::new(mention, "names no file in the folder"));
-        } else if !known {
-            lesson.attachments.push(ForeignAttachment {
+                .push(Skipped::new("attachments", "are more than 1,000"));
+        } else {
+            let mention = mention.to_owned();
+            attachments.push(ForeignAttachment {
                 path,
-                mention: mention.to_owned(),
+                mention,
                 shown,
             });
         }
     }
 }
 
+fn lost(mention: &str) -> Skipped {
+    Skipped::new("link", "leads to no file in the folder").with_detail(mention)
+}
+
 fn mention_lesson(lesson: &mut ForeignLesson, mention: &str, id: &str) {
-    let link = ForeignLink {
-        kind: LinkType::RelatesTo,
-        to: id.to_owned(),
-    };
-    if id != lesson.external.id && !lesson.links.iter().any(|other| other.to == link.to) {
-        lesson.links.push(link);
+    let links = &mut lesson.links;
+    let known = id == lesson.external.id || links.iter().any(|link| link.to == id);
+    if !known && links.len() < MAX_LINKS {
+        links.push(ForeignLink {
+            kind: LinkType::RelatesTo,
+            to: id.to_owned(),
+        });
     }
     lesson.mentions.insert(mention.to_owned(), id.to_owned());
 }
@@ -211,7 +216,7 @@ fn record(text: &str) -> (Record, &str) {
         Ok(values) => (Record::new(values), body),
         Err(problem) => {
             let mut record = Record::new(serde_json::Map::new());
-            record.skip("front matter", problem.to_string());
+            record.skip_with("front matter", "cannot be read", problem.to_string());
             (record, body)
         }
     }
