@@ -65,7 +65,10 @@ impl Store {
         meta::set(&transaction, "community", &community.as_bytes().to_vec())?;
         meta::begin_incarnation(&transaction)?;
         transaction.commit()?;
-        Self::over(connection, path, summarise, false)
+        let mut store = Self::over(connection, path, summarise, false)?;
+        // Even an empty log has its tables.
+        store.rebuild()?;
+        Ok(store)
     }
 
     /// Opens the store at `path`.
