@@ -69,7 +69,7 @@ fn census(n_histories: u64) -> BTreeMap<String, usize> {
 
 #[test]
 fn random_histories_reach_every_corner() {
-    let census = census(400);
+    let census = census(600);
     let all: String = census
         .iter()
         .map(|(what, n)| format!("{what}: {n}\n"))
