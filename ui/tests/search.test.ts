@@ -158,8 +158,8 @@ describe('the screen', () => {
       kinds: ['problem'],
       tags: ['upkeep'],
     });
-    await user.click(screen.getByRole('button', { name: 'Remove filter tag: upkeep' }));
-    await user.click(screen.getByRole('button', { name: 'Remove filter kind' }));
+    await user.click(screen.getByRole('button', { name: 'Remove filter Tag: upkeep' }));
+    await user.click(screen.getByRole('button', { name: 'Remove filter Kind: Problem' }));
     expect(backend.calledWith('search').at(-1)?.['request']).toMatchObject({ kinds: [], tags: [] });
   });
 

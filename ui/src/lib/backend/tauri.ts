@@ -4,9 +4,12 @@ import { listen } from '@tauri-apps/api/event';
 import { toApiError, type Backend, type EventName, type Events, type Unlisten } from './backend';
 
 export function tauriBackend(): Backend {
+  const listenings = new Set<Promise<unknown>>();
   return {
     async call<T>(name: string, args?: Record<string, unknown>): Promise<T> {
       try {
+        // The engine speaks once it is asked: whoever listens must hear the first word.
+        await Promise.all(listenings);
         return await invoke<T>(name, args);
       } catch (thrown) {
         throw toApiError(thrown);
@@ -14,6 +17,8 @@ export function tauriBackend(): Backend {
     },
     listen<E extends EventName>(event: E, heard: (payload: Events[E]) => void): Unlisten {
       const listening = listen<Events[E]>(event, (message) => heard(message.payload));
+      listenings.add(listening);
+      void listening.finally(() => listenings.delete(listening));
       return () => void listening.then((unlisten) => unlisten());
     },
     pictureUrl: (hash) => pictureUrl(hash, navigator.userAgent),

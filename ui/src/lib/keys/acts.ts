@@ -11,7 +11,9 @@ export function actsOf(app: App): Record<Act, () => void> {
     search: () => navigation.go(app.find.route),
     lessons: () => navigation.go({ name: 'lessons', kind: null, tag: null }),
     exchange: () => navigation.go({ name: 'exchange' }),
-    log: () => app.log(),
+    log: () => {
+      if (app.mayWrite) app.log();
+    },
     find: () => {
       const box = document.querySelector<HTMLInputElement>('#find');
       box?.focus();

@@ -67,6 +67,7 @@ export class App {
       if (status.community) {
         this.status = status;
         await this.#recover();
+        if (this.offered) this.offer(this.offered);
       } else {
         this.enter(status, { name: 'welcome' });
       }
@@ -99,6 +100,13 @@ export class App {
     }
     this.offered = null;
     this.navigation.go({ name: 'incoming', file });
+  }
+
+  /** Whether this member, on this machine, may log and edit at all. The engine decides each time. */
+  get mayWrite(): boolean {
+    const { status } = this;
+    if (!status?.me || status.readOnly) return false;
+    return status.me.roles.some((role) => role !== 'observer');
   }
 
   openLesson(id: string, trail: string[] = []): void {

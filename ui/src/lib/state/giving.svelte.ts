@@ -45,7 +45,7 @@ export class Giving {
   async give(): Promise<boolean> {
     const { work, toasts, commands } = this.#app;
     try {
-      const given = await work.run(this.act, () => commands.give(this.#request()));
+      const given = await work.run(messages.exchange.making, () => commands.give(this.#request()));
       if (!given) return false;
       toasts.done(messages.exchange.given(given.name, given.folder, sizeText(given.size)));
       return true;

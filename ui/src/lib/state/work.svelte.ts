@@ -22,7 +22,6 @@ export class Work {
     this.#commands = commands;
     backend.listen('progress', (progress) => {
       if (!this.busy) return;
-      this.label = progress.label;
       this.done = progress.done;
       this.total = progress.total;
     });

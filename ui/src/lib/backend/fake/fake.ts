@@ -112,6 +112,16 @@ export class FakeBackend implements Backend {
       ...this.#drafts(),
       ...this.#exchange(),
       open_link: () => null,
+      check: () => ({
+        atMs: Date.now(),
+        allWell: true,
+        stateDigest: '5f0c',
+        nLessons: this.store.lessons.length,
+        nChanges: 161,
+        nAttachments: 0,
+        problems: [],
+        held: [],
+      }),
     };
   }
 

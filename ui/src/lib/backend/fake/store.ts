@@ -127,7 +127,7 @@ export function signer(name: string): Signer {
 function gist(body: string): string {
   const text = body
     .split(/\n{2,}/)
-    .filter((part) => !/^[#|>-]/.test(part))
+    .filter((part) => !/^([#|>-]|\d)/.test(part))
     .join(' ')
     .replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
     .replace(/\*\*/g, '');

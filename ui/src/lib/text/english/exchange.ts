@@ -32,6 +32,7 @@ export const exchange = {
   makeWhole: 'Make a file with everything',
   makeInvitation: 'Make an invitation',
   given: (name: string, folder: string, size: string) => `Saved ${name} in ${folder} (${size}).`,
+  making: 'Making the file…',
   history: 'History',
   historyEmptyTitle: 'Nothing exchanged yet',
   historyEmpty: 'Give a file to one person this week; that is how it grows.',
@@ -121,4 +122,5 @@ export const incoming = {
       other: `Brought in {n} items from ${who}.`,
     }),
   another: 'Choose another file…',
+  bringingIn: (who: string) => `Bringing in from ${who}…`,
 };

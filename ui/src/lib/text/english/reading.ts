@@ -100,7 +100,6 @@ export const lists = {
   empty: 'No lesson fits. Log one, or show everything.',
   showEverything: 'Show everything',
   more: (n: number) => plural(n, { one: 'Show {n} more', other: 'Show {n} more' }),
-  removeTag: (tag: string) => `Remove filter tag: ${tag}`,
 };
 
 export const search = {
@@ -121,8 +120,8 @@ export const search = {
   tag: 'Tag',
   chipKind: (kinds: string[]) => `Kind: ${listText(kinds)}`,
   chipTag: (tag: string) => `Tag: ${tag}`,
-  removeKind: 'Remove filter kind',
-  removeTag: (tag: string) => `Remove filter tag: ${tag}`,
+  /** Holds what the chip shows, so that what is seen can be said. */
+  removeFilter: (chip: string) => `Remove filter ${chip}`,
   clear: 'Clear',
   noneTitle: (query: string) => `Nothing matches “${query}”`,
   none: 'Try fewer words, or write down the question so that others see it.',
@@ -240,6 +239,19 @@ export const reader = {
   historyTitle: 'History',
   historyRow: (fields: string[]) => `Set ${listText(fields)}`,
   historyFirst: 'First logged',
+  standings: {
+    waiting: 'Waits for what it builds on',
+    'held: unknown author': 'Set aside: its author is not known here',
+    'held: not entitled': 'Set aside: its author may not do this',
+    'held: revoked': 'Set aside: the device was revoked',
+    'held: invitation': 'Set aside: the invitation does not hold',
+    'held: device taken': 'Set aside: the device belongs to somebody else',
+    'held: member taken': 'Set aside: the member exists already',
+    'held: equivocation': 'Set aside: the device signed two different histories',
+    'held: struck': 'Set aside by a facilitator',
+    refused: 'Refused',
+    foreign: 'From a newer Hearth',
+  } as Record<string, string>,
   footnotes: 'Notes',
   footnote: (n: number) => `Note ${numberText(n)}`,
   footnoteBack: 'Back to the text',

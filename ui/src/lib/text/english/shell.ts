@@ -48,6 +48,7 @@ export const bar = {
   findLabel: 'Search lessons',
   clear: 'Clear the search',
   log: 'Log a lesson',
+  mayNotLog: 'You can read in this community, not write',
 };
 
 export const leave = {
