@@ -87,7 +87,7 @@ pub struct Plan {
     pub n_attachments: u64,
     /// Lessons that were not here.
     pub n_new: u64,
-    /// Lessons that change.
+    /// Lessons that change without a fork.
     pub n_updated: u64,
     /// Lessons that get a fork.
     pub n_forked: u64,
@@ -111,6 +111,11 @@ impl Plan {
     /// New changes that wait in quarantine.
     pub fn n_quarantined(&self) -> u64 {
         self.quarantined.values().sum()
+    }
+
+    /// Lessons that it moves, in whatever way.
+    pub fn n_lessons(&self) -> u64 {
+        [self.n_new, self.n_updated, self.n_forked, self.n_retracted].iter().sum()
     }
 
     /// Changes that were not here.
@@ -246,7 +251,7 @@ fn journal_entry(plan: &Plan, positions: Option<(u64, u64)>, at_ms: u64) -> Exch
         file_name: plan.file.clone(),
         at_ms,
         n_changes: u32::try_from(plan.n_new_changes()).unwrap_or(u32::MAX),
-        n_lessons: u32::try_from(plan.n_new.saturating_add(plan.n_updated)).unwrap_or(u32::MAX),
+        n_lessons: u32::try_from(plan.n_lessons()).unwrap_or(u32::MAX),
         positions: positions.unwrap_or((1, 0)),
         undone: false,
     }
@@ -388,19 +393,21 @@ impl Plan {
             }
         };
         let before = lesson.before.as_ref();
-        if before.is_none() {
+        let is_forked = after.n_forks > before.map_or(0, |before| before.n_forks);
+        let is_withdrawn = after.withdrawn && !before.is_some_and(|before| before.withdrawn);
+        // Each lesson is counted once, by what matters most about it.
+        if is_forked {
+            self.n_forked += 1;
+            name_in(&mut self.forked_lessons);
+        } else if before.is_none() {
             self.n_new += 1;
             *self.new_by_kind.entry(after.kind).or_default() += 1;
             name_in(&mut self.new_lessons);
+        } else if is_withdrawn {
+            self.n_retracted += 1;
         } else {
             self.n_updated += 1;
             name_in(&mut self.updated_lessons);
         }
-        if after.n_forks > before.map_or(0, |before| before.n_forks) {
-            self.n_forked += 1;
-            name_in(&mut self.forked_lessons);
-        }
-        self.n_retracted +=
-            u64::from(after.withdrawn && !before.is_some_and(|before| before.withdrawn));
     }
 }
