@@ -22,10 +22,12 @@ fn bundle() -> Vec<u8> {
 
 fn village() -> Village {
     let mut village = Village::small(1);
-    let more = (4..13).map(|n| village.author.lesson(n, "Bleed the pump"));
-    village.changes.extend(more.collect::<Vec<_>>());
-    let noise = (0..40).flat_map(|n: u8| *blake3::hash(&[n]).as_bytes());
-    village.blobs.push(noise.collect());
+    let noise = |from: u8, to: u8| (from..to).map(|n| blake3::hash(&[n]));
+    let long: String = noise(0, 32).map(|hash| hash.to_string()).collect();
+    let long = village.author.lesson(4, &long);
+    village.changes.push(long);
+    let picture = noise(32, 80).flat_map(|hash| *hash.as_bytes());
+    village.blobs.push(picture.collect());
     village
 }
 
