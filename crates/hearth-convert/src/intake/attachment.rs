@@ -12,7 +12,7 @@ use super::Account;
 use crate::{ForeignAttachment, ForeignLesson, Skipped};
 
 /// The largest file that is attached.
-pub(super) const MAX_BYTES: u64 = 16 << 20;
+pub const MAX_ATTACHMENT_BYTES: u64 = 16 << 20;
 
 /// A file that was read.
 pub(super) struct Attached {
@@ -47,11 +47,11 @@ fn read_one(folder: &Path, foreign: &ForeignAttachment) -> Result<Attached, &'st
     let mut bytes = Vec::new();
     File::open(folder.join(&foreign.path))
         .and_then(|file| {
-            file.take(MAX_BYTES.saturating_add(1))
+            file.take(MAX_ATTACHMENT_BYTES.saturating_add(1))
                 .read_to_end(&mut bytes)
         })
         .map_err(|_| "cannot be read")?;
-    if bytes.len() as u64 > MAX_BYTES {
+    if bytes.len() as u64 > MAX_ATTACHMENT_BYTES {
         return Err("are larger than 16 MiB");
     }
     let name = foreign.path.file_name().unwrap_or_default();

@@ -23,7 +23,7 @@ use hearth_text::markdown::{Reference, rewrite_references};
 
 pub use account::{Account, MissingLink, Refused};
 use attachment::Attached;
-pub use attachment::media_type;
+pub use attachment::{MAX_ATTACHMENT_BYTES, media_type};
 pub(crate) use fields::TOLD_BY;
 pub use source::{jsonl, markdown};
 
