@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test, vi } from 'vitest';
+import { arrive } from '../src/lib/keys/arrive';
 import { Navigation } from '../src/lib/state/navigation.svelte';
 import { linkTo, routeFrom, type Route } from '../src/routes';
 import { heading, openWindow } from './window';
@@ -71,6 +72,54 @@ describe('history', () => {
     expect(navigation.entry.key).not.toBe(key);
     navigation.back();
     expect(navigation.route).toEqual(lesson('c'));
+  });
+});
+
+describe('arriving', () => {
+  const entry = { key: 1, route: today, scroll: 0, focus: null };
+
+  function page(...elements: HTMLElement[]) {
+    const main = document.createElement('main');
+    main.append(...elements);
+    document.body.append(main);
+    return main;
+  }
+
+  function titled() {
+    const title = document.createElement('h1');
+    title.tabIndex = -1;
+    return title;
+  }
+
+  test('waits for a heading that comes late', async () => {
+    const main = page();
+    const arriving = arrive(main, entry, false, () => true);
+    const title = titled();
+    setTimeout(() => main.append(title), 40);
+    await arriving;
+    expect(title).toHaveFocus();
+    main.remove();
+  });
+
+  test('takes nothing from who has begun to use the screen', async () => {
+    const field = document.createElement('input');
+    const main = page(field);
+    const arriving = arrive(main, entry, false, () => true);
+    field.focus();
+    setTimeout(() => main.append(titled()), 40);
+    await arriving;
+    expect(field).toHaveFocus();
+    main.remove();
+  });
+
+  test('gives up when another screen has come meanwhile', async () => {
+    const main = page();
+    const arriving = arrive(main, entry, false, () => false);
+    const title = titled();
+    setTimeout(() => main.append(title), 5);
+    await arriving;
+    expect(title).not.toHaveFocus();
+    main.remove();
   });
 });
 

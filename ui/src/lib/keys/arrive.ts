@@ -25,9 +25,12 @@ export async function arrive(
     await new Promise((done) => setTimeout(done, PAUSE_MS));
     if (!isOnShow()) return;
   }
+  // Whoever has begun to use the new screen keeps the focus, however late its content came.
+  const { activeElement } = document;
+  if (activeElement !== main && main.contains(activeElement)) return;
   main.scrollTo({ top });
   // Whoever types in the search box stays there while results come.
-  if (!restored && document.activeElement?.id === 'find') return;
+  if (!restored && activeElement?.id === 'find') return;
   const asked = restored
     ? byFocusKey(entry.focus)
     : main.querySelector<HTMLElement>('[data-arrive]');
