@@ -13,6 +13,8 @@ import {
   partOfDay,
   readingMinutes,
   sizeText,
+  sinceText,
+  whenInText,
   whenText,
   wordCount,
 } from '../src/lib/text/format';
@@ -153,6 +155,14 @@ describe('times, sizes and counts', () => {
     [9_000_000_000_000, '9,000 GB'],
   ])('%d bytes are %s', (bytes, text) => {
     expect(sizeText(bytes)).toBe(text);
+  });
+
+  test('within a sentence', () => {
+    expect(whenInText(NOW - 12 * 3_600_000, NOW)).toBe('yesterday');
+    expect(whenInText(NOW - 2 * 3_600_000, NOW)).toBe('2 h ago');
+    expect(sinceText(NOW - 2 * 3_600_000, NOW)).toBe('earlier today');
+    expect(sinceText(NOW - 12 * 3_600_000, NOW)).toBe('yesterday');
+    expect(sinceText(NOW - 72 * 3_600_000, NOW)).toBe('Friday');
   });
 
   test('the rest', () => {

@@ -23,6 +23,17 @@ export function whenText(at: number, now: number): string {
   return dateText(at);
 }
 
+/** The same within a sentence: "Saved yesterday." */
+export function whenInText(at: number, now: number): string {
+  const text = whenText(at, now);
+  return text === 'Yesterday' ? 'yesterday' : text;
+}
+
+/** After "since": "earlier today", "yesterday", "Friday", "21 Nov 2026". */
+export function sinceText(at: number, now: number): string {
+  return daysBetween(at, now) === 0 ? 'earlier today' : whenInText(at, now);
+}
+
 export function dateText(at: number): string {
   return date.format(at);
 }
