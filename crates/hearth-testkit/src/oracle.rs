@@ -46,7 +46,8 @@ pub struct OracleState {
     pub links: BTreeMap<ChangeId, Link>,
 }
 
-/// Works out the state of a community from verified changes; those of other communities are left out.
+/// Works out the state of a community from verified changes; those of other communities are left
+/// out. Every copy of a change must have its payload, or none of them.
 pub fn state(community: ChangeId, changes: &[Change]) -> OracleState {
     let log = Log::new(community, changes);
     let governance = log.settle();

@@ -109,7 +109,16 @@ impl Stage {
                 how.sign(&mut self.machines[at], &honest)
             }
         };
-        self.signed.push(change);
+        // A copy may sign the very same change; once erased anywhere it counts as erased.
+        let known = self
+            .signed
+            .iter()
+            .position(|other| other.id() == change.id());
+        match known {
+            None => self.signed.push(change),
+            Some(at) if change.payload().is_none() => self.signed[at] = change,
+            Some(_) => {}
+        }
     }
 
     fn act(&mut self, at: usize, step: &Move) -> Option<ChangeId> {

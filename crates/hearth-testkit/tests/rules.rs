@@ -12,7 +12,7 @@ use hearth_testkit::acts::lesson_id;
 use hearth_testkit::history::Break;
 use hearth_testkit::machine::Machine;
 use hearth_testkit::oracle::{OracleState, Standing};
-use hearth_testkit::persona::{alice, bob, carol, dora};
+use hearth_testkit::persona::{alice, bob, carol, dora, emil};
 use hearth_testkit::{engine_free, oracle};
 
 use Standing::{Foreign, Held, InEffect, Refused, Waiting};
@@ -275,7 +275,7 @@ fn an_invitation_for_one_admits_the_first_by_order() {
     let first = early.join(&invitation, dora());
     a.amend_charter("Later.", false);
     let mut late = a.newcomer(carol(), 3);
-    let second = late.join(&invitation, hearth_testkit::persona::emil());
+    let second = late.join(&invitation, emil());
     let state_of_both = state(&[&a, &late, &early]);
     assert_eq!(state_of_both.standing[&first], InEffect);
     assert_eq!(state_of_both.standing[&second], Held);
@@ -489,6 +489,76 @@ fn a_revoke_falls_with_the_grant_it_rests_on() {
             .roles
             .is_empty()
     );
+}
+
+#[test]
+fn of_those_who_remove_each_other_in_a_ring_the_most_senior_acts_first() {
+    let (mut a, mut b, mut c) = council();
+    let mut d = a.newcomer(dora(), 1);
+    a.admit(dora(), &d.key, Role::Practitioner);
+    a.grant(dora().member(), Role::Facilitator);
+    for machine in [&mut b, &mut c, &mut d] {
+        machine.take(a.changes());
+    }
+    b.lesson(
+        lesson_id(1),
+        "So that Bob's removal is not the first by order",
+    );
+    let by_bob = b.revoke(carol().member(), Revoked::Member);
+    let by_carol = c.revoke(dora().member(), Revoked::Member);
+    let by_dora = d.revoke(bob().member(), Revoked::Member);
+    let state = state(&[&a, &b, &c, &d]);
+    assert_eq!(state.standing[&by_bob], InEffect);
+    assert_eq!(state.standing[&by_carol], Held);
+    assert_eq!(
+        state.standing[&by_dora], InEffect,
+        "Bob acted before it reached him"
+    );
+}
+
+#[test]
+fn a_revoke_found_void_stays_void_when_settling_starts_again() {
+    // Dora removes the steward Bob; then Carol's removal of Alice would leave no steward and is
+    // void; then Alice cuts Emil off, on whose grant Dora's removal rests. Bob is steward again,
+    // and yet Carol's removal stays void.
+    let (mut a, mut b, mut c) = council();
+    a.revoke(carol().member(), Revoked::Role(Role::Steward));
+    let mut d = a.newcomer(dora(), 1);
+    let mut e = a.newcomer(emil(), 1);
+    for (persona, key) in [(dora(), &d.key), (emil(), &e.key)] {
+        a.admit(persona, key, Role::Practitioner);
+    }
+    a.grant(emil().member(), Role::Facilitator);
+    e.take(a.changes());
+    e.grant(dora().member(), Role::Facilitator);
+    d.take(e.changes());
+    let of_bob = d.revoke(bob().member(), Revoked::Member);
+    c.take(d.changes());
+    let of_alice = c.revoke(alice().member(), Revoked::Member);
+    for n in 1..8 {
+        a.lesson(lesson_id(n), "Later by order");
+    }
+    let of_emil = a.revoke_from(emil().member(), Revoked::Member, [].into());
+    b.take(a.changes());
+    let without_alices = state(&[&c]);
+    assert_eq!(without_alices.standing[&of_bob], InEffect);
+    assert_eq!(without_alices.standing[&of_alice], Held);
+    let state = state(&[&a, &b, &c]);
+    assert_eq!(state.standing[&of_emil], InEffect);
+    assert_eq!(state.standing[&of_bob], Held);
+    assert_eq!(state.standing[&of_alice], Held);
+}
+
+#[test]
+fn an_author_takes_a_link_back_even_when_an_observer_by_now() {
+    let (mut a, mut b, _) = village();
+    let link = b.link(lesson_id(1), LinkType::Cites, lesson_id(2));
+    a.take(b.changes());
+    a.revoke(bob().member(), Revoked::Role(Role::Practitioner));
+    a.grant(bob().member(), Role::Observer);
+    b.take(a.changes());
+    let unlink = b.unlink(link);
+    assert_eq!(standing(&[&a, &b], unlink), InEffect);
 }
 
 #[test]
