@@ -199,7 +199,8 @@ describe('the editor', () => {
     const { user, backend } = await openWindow({ name: 'lesson', id: 'grit' });
     await heading(/Grit jams/);
     await user.keyboard('a');
-    await user.type(await screen.findByLabelText('Title'), 'Rinse the screen');
+    expect(await screen.findByText('Answers the problem')).toBeVisible();
+    await user.type(screen.getByLabelText('Title'), 'Rinse the screen');
     await user.keyboard('{Control>}{Enter}{/Control}');
     await heading('Rinse the screen');
     const draft = backend.calledWith('save_draft').at(-1)?.['draft'] as Draft;

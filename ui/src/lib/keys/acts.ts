@@ -3,7 +3,8 @@ import type { App } from '../state/app.svelte';
 import { moveInList, moveToRegion } from './focus';
 import type { Act } from './shortcuts';
 
-export function actsOf(app: App): Record<Act, () => void> {
+/** An act that finds nothing to do returns false, and the key keeps its usual meaning. */
+export function actsOf(app: App): Record<Act, () => unknown> {
   const { navigation } = app;
   const reading = () => navigation.route.name === 'lesson';
   return {

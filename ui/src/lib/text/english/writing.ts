@@ -26,7 +26,7 @@ export const editor = {
   site: 'Place',
   siteHint: 'Where it happened',
   happened: 'Date it happened',
-  solves: 'This will answer a problem you came from.',
+  solves: 'Answers the problem',
   publish: 'Publish',
   publishing: 'Publishing…',
   discard: 'Discard draft',
