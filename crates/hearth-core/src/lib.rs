@@ -51,6 +51,7 @@ pub use hearth_index::{
 };
 pub use hearth_model as model;
 pub use hearth_store::StoreError;
+pub use hearth_store::check::Findings;
 pub use hearth_store::local::drafts::DraftRow;
 pub use hearth_store::local::exchanges::ExchangeRow;
 pub use hearth_store::query::lessons::{Filter, LessonRow, LessonState, Revision};

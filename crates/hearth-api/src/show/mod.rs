@@ -1,6 +1,7 @@
 //! What the engine knows, in the shapes that cross. Each conversion takes its source apart field by
 //! field, so that a new field below does not build until somebody decides whether it crosses.
 
+mod check;
 mod exchange;
 mod history;
 mod lesson;
@@ -8,9 +9,10 @@ mod plan;
 mod search;
 mod status;
 
+pub use check::check;
 pub use exchange::{entry, given, targets, undone};
 pub use history::{history, signer};
-pub use lesson::{card, kind, kind_of, page};
+pub use lesson::{card, kind, kind_of, may_edit, page};
 pub use plan::{held, plan};
 pub use search::{found, query};
 pub use status::{community, me};

@@ -42,8 +42,8 @@ pub fn query(request: SearchRequest) -> (Query, SearchOptions) {
     (asked, options)
 }
 
-/// What was found.
-pub fn found(found: Found) -> SearchResults {
+/// What was found for what was typed.
+pub fn found(typed: &str, found: Found) -> SearchResults {
     let Found {
         total,
         hits,
@@ -59,16 +59,26 @@ pub fn found(found: Found) -> SearchResults {
         authors: _,
         places: _,
     } = facets;
-    let meant: Vec<String> = corrections.into_iter().map(|(_, meant)| meant).collect();
     SearchResults {
         total: u32::try_from(total).unwrap_or(u32::MAX),
         took_ms,
         explained,
-        understood: (!meant.is_empty()).then(|| meant.join(" ")),
+        understood: (!corrections.is_empty()).then(|| corrected(typed, &corrections)),
         hits: hits.into_iter().map(hit).collect(),
         kinds: kinds.into_iter().map(facet).collect(),
         tags: tags.into_iter().take(MAX_TAGS).map(facet).collect(),
     }
+}
+
+/// The words as they were taken: slips replaced by what they were taken for.
+fn corrected(typed: &str, corrections: &[(String, String)]) -> String {
+    let taken = |word: &str| {
+        let folded = word.to_lowercase();
+        let correction = corrections.iter().find(|(slip, _)| *slip == folded);
+        correction.map_or_else(|| word.to_owned(), |(_, meant)| meant.clone())
+    };
+    let words: Vec<String> = typed.split_whitespace().map(taken).collect();
+    words.join(" ")
 }
 
 fn facet(tally: Tally) -> FacetRow {
@@ -154,6 +164,15 @@ mod tests {
         assert_eq!(
             shown,
             expected.map(|(text, marked)| (text.to_owned(), marked))
+        );
+    }
+
+    #[test]
+    fn slips_are_replaced_where_they_stand() {
+        let corrections = [("vlave".to_owned(), "valve".to_owned())];
+        assert_eq!(
+            corrected("foot Vlave kind:problem", &corrections),
+            "foot valve kind:problem"
         );
     }
 

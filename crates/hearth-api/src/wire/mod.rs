@@ -3,6 +3,7 @@
 //! Nothing below this crate is a wire type, with one recorded exception: Markdown nodes
 //! (`hearth_text::markdown`). Times are milliseconds since 1970 UTC; ids are strings.
 
+pub mod check;
 pub mod draft;
 pub mod exchange;
 pub mod lesson;

@@ -21,6 +21,16 @@ pub struct AppStatus {
     pub notices: Vec<Notice>,
 }
 
+/// A community that was just founded.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundCommunity {
+    /// The state of this machine now.
+    pub status: AppStatus,
+    /// The words that can re-found it: shown once, kept nowhere, to be written down.
+    pub recovery_words: String,
+}
+
 /// A community as the sidebar shows it.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -1,7 +1,9 @@
-// Written by hearth-api from its command table. Do not edit: change the Rust and generate again.
+// Written by hearth-api from its Rust types and its command table. Do not edit:
+// HEARTH_WRITE_GENERATED=1 cargo test -p hearth-api --test typescript
 
 import type {
   AppStatus,
+  CheckReport,
   ChosenFile,
   Draft,
   ExchangeEntry,
@@ -56,6 +58,7 @@ export function commands(call: Call) {
     exchangeHistory: () => call<Array<ExchangeEntry>>('exchange_history'),
     stopWork: () => call<null>('stop_work'),
     openLink: (url: string) => call<null>('open_link', { url }),
+    check: () => call<CheckReport>('check'),
   };
 }
 

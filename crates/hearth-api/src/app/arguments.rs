@@ -1,0 +1,102 @@
+//! What each command takes, as it crosses.
+
+use serde::Deserialize;
+use ts_rs::TS;
+
+use crate::wire::draft::Draft;
+use crate::wire::exchange::GiveRequest;
+use crate::wire::lesson::ListRequest;
+use crate::wire::search::SearchRequest;
+use crate::wire::status::Theme;
+
+/// Nothing.
+#[derive(Clone, Copy, Debug, Default, Deserialize, TS)]
+pub struct NoArguments {}
+
+/// One lesson or draft.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ById {
+    /// Its id.
+    pub id: String,
+}
+
+/// A new community.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct NewCommunity {
+    /// Its name.
+    pub name: String,
+    /// The founder's name.
+    pub person: String,
+}
+
+/// An invitation and who takes it.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct Joining {
+    /// The chosen file.
+    pub token: String,
+    /// The newcomer's name.
+    pub person: String,
+}
+
+/// A chosen file.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ByToken {
+    /// The chosen file.
+    pub token: String,
+}
+
+/// A theme to use from now on.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+pub struct ChosenTheme {
+    /// The theme.
+    pub theme: Theme,
+}
+
+/// Which lessons to list.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct Listing {
+    /// The filters and the page.
+    pub request: ListRequest,
+}
+
+/// What to search.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct Searching {
+    /// The words and filters.
+    pub request: SearchRequest,
+}
+
+/// A text being written.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SomeText {
+    /// The text.
+    pub text: String,
+}
+
+/// A draft to save.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct DraftToSave {
+    /// The draft.
+    pub draft: Draft,
+}
+
+/// What to give.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct Giving {
+    /// For whom, and what.
+    pub request: GiveRequest,
+}
+
+/// One exchange.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+pub struct ByExchange {
+    /// Its number.
+    pub exchange: u32,
+}
+
+/// A link that was confirmed.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct LinkToOpen {
+    /// Its address.
+    pub url: String,
+}

@@ -1,0 +1,409 @@
+//! The commands as the page calls them: by name, with JSON, over real stores.
+
+use std::collections::VecDeque;
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use hearth_api::core::Home;
+use hearth_api::{App, Event, Shell, Wanted, command};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+#[derive(Clone, Default)]
+struct Person {
+    answers: Arc<Mutex<VecDeque<PathBuf>>>,
+    heard: Arc<Mutex<Vec<(&'static str, Value)>>>,
+    opened: Arc<Mutex<Vec<String>>>,
+}
+
+impl Shell for Person {
+    fn choose_open(&self, _: Wanted) -> Option<PathBuf> {
+        self.answers.lock().unwrap().pop_front()
+    }
+
+    fn choose_save(&self, name: &str) -> Option<PathBuf> {
+        let answer = self.answers.lock().unwrap().pop_front()?;
+        Some(if answer.is_dir() {
+            answer.join(name)
+        } else {
+            answer
+        })
+    }
+
+    fn open_link(&self, url: &str) -> io::Result<()> {
+        self.opened.lock().unwrap().push(url.to_owned());
+        Ok(())
+    }
+
+    fn send(&self, event: Event) {
+        self.heard
+            .lock()
+            .unwrap()
+            .push((event.name(), event.payload()));
+    }
+}
+
+struct Machine {
+    app: App,
+    person: Person,
+    folder: TempDir,
+}
+
+impl Machine {
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let person = Person::default();
+        let app = App::new(Home::at(folder.path().join("home")), person.clone());
+        Self {
+            app,
+            person,
+            folder,
+        }
+    }
+
+    fn call(&self, name: &str, arguments: Value) -> Value {
+        command::call(&self.app, name, arguments)
+            .unwrap_or_else(|error| panic!("{name}: {} {:?}", error.message, error.params))
+    }
+
+    fn refused(&self, name: &str, arguments: Value) -> &'static str {
+        let error = command::call(&self.app, name, arguments).expect_err(name);
+        error.code.name()
+    }
+
+    fn answers(&self, path: PathBuf) {
+        self.person.answers.lock().unwrap().push_back(path);
+    }
+
+    fn log(&self, title: &str, body: &str) -> String {
+        let draft = draft(title, body);
+        let saved = self.call("save_draft", json!({ "draft": draft }));
+        let published = self.call("publish_draft", json!({ "id": saved["id"] }));
+        published["id"].as_str().unwrap().to_owned()
+    }
+
+    fn give(&self, request: Value) -> PathBuf {
+        self.answers(self.folder.path().to_owned());
+        let given = self.call("give", json!({ "request": request }));
+        self.folder.path().join(given["name"].as_str().unwrap())
+    }
+
+    fn choose(&self, path: PathBuf) -> Value {
+        self.answers(path);
+        self.call("choose_bundle", json!({}))["token"].clone()
+    }
+}
+
+fn draft(title: &str, body: &str) -> Value {
+    json!({
+        "id": "", "lesson": null, "base": [], "kind": "problem", "title": title, "body": body,
+        "tags": ["pump"], "site": "Njoro", "happened": "", "solves": null, "savedMs": 0,
+    })
+}
+
+fn founded() -> Machine {
+    let machine = Machine::new();
+    machine.call(
+        "found_community",
+        json!({ "name": "Wells", "person": "Amara" }),
+    );
+    machine
+}
+
+#[test]
+fn a_machine_without_a_community_shows_welcome() {
+    let machine = Machine::new();
+    let status = machine.call("app_status", json!({}));
+    assert_eq!(status["community"], Value::Null);
+    assert_eq!(machine.refused("today", json!({})), "no_community");
+}
+
+#[test]
+fn what_is_logged_is_read_found_and_listed() {
+    let machine = founded();
+    let id = machine.log(
+        "Foot valve leaks",
+        "The **foot valve** lets the column drain at night.",
+    );
+    let page = machine.call("read_lesson", json!({ "id": id }));
+    assert_eq!(page["card"]["title"], "Foot valve leaks");
+    assert_eq!(page["card"]["unread"], false);
+    assert_eq!(page["body"]["blocks"][0]["type"], "paragraph");
+    assert_eq!(page["mayEdit"], true);
+    let request = json!({ "query": "foot val", "typing": true });
+    let results = machine.call("search", json!({ "request": request }));
+    assert_eq!(results["total"], 1);
+    assert_eq!(results["hits"][0]["card"]["id"], json!(id));
+    let list = machine.call("list_lessons", json!({ "request": { "tag": "pump" } }));
+    assert_eq!(list["total"], 1);
+    assert_eq!(machine.call("list_drafts", json!({})), json!([]));
+    let heard = machine.person.heard.lock().unwrap();
+    assert!(heard.contains(&("changed", json!({ "lessons": [id] }))));
+}
+
+#[test]
+fn an_edit_sets_what_the_editor_shows_and_nothing_else() {
+    let machine = founded();
+    let id = machine.log("Foot valve leaks", "Old text.");
+    let mut draft = machine.call("edit_lesson", json!({ "id": id }));
+    assert_eq!(
+        machine.call("edit_lesson", json!({ "id": id }))["id"],
+        draft["id"]
+    );
+    draft["body"] = json!("New text.");
+    machine.call("save_draft", json!({ "draft": draft }));
+    machine.call("publish_draft", json!({ "id": draft["id"] }));
+    let history = machine.call("lesson_history", json!({ "id": id }));
+    assert_eq!(history.as_array().unwrap().len(), 2);
+    assert_eq!(history[0]["fields"], json!(["body"]));
+    assert_eq!(history[0]["standing"], "in effect");
+}
+
+#[test]
+fn a_discarded_draft_comes_back_when_it_is_saved_again() {
+    let machine = founded();
+    let saved = machine.call(
+        "save_draft",
+        json!({ "draft": draft("", "half a thought") }),
+    );
+    let discarded = machine.call("discard_draft", json!({ "id": saved["id"] }));
+    assert_eq!(
+        machine.refused("discard_draft", json!({ "id": saved["id"] })),
+        "no_such_draft"
+    );
+    machine.call("save_draft", json!({ "draft": discarded }));
+    assert_eq!(
+        machine.call("list_drafts", json!({}))[0]["body"],
+        "half a thought"
+    );
+    assert_eq!(
+        machine.refused("publish_draft", json!({ "id": saved["id"] })),
+        "title_missing"
+    );
+}
+
+#[test]
+fn a_colleague_joins_and_brings_in_what_was_given() {
+    let amara = founded();
+    let invitation = amara.give(json!({ "type": "invitation", "role": "practitioner" }));
+    amara.log("Foot valve leaks", "It drains at night.");
+    let bundle = amara.give(json!({ "type": "whole" }));
+
+    let tomas = Machine::new();
+    tomas.answers(invitation);
+    let chosen = tomas.call("choose_invitation", json!({}));
+    let joining = json!({ "token": chosen["token"], "person": "Tomas" });
+    let status = tomas.call("join_community", joining);
+    assert_eq!(status["community"]["name"], "Wells");
+    assert_eq!(status["me"]["roles"], json!(["practitioner"]));
+
+    let token = tomas.choose(bundle.clone());
+    let plan = tomas.call("preview_bundle", json!({ "token": token }));
+    assert_eq!(
+        (&plan["nNew"], &plan["sender"]["standing"]),
+        (&json!(1), &json!("known"))
+    );
+    let entry = tomas.call("bring_in", json!({ "token": token }));
+    assert_eq!(
+        (&entry["with"], &entry["canUndo"]),
+        (&json!("Amara"), &json!(true))
+    );
+    let today = tomas.call("today", json!({}));
+    assert_eq!(today["newToYou"][0]["title"], "Foot valve leaks");
+    assert_eq!(today["openProblems"].as_array().unwrap().len(), 1);
+
+    let again = tomas.choose(bundle);
+    assert_eq!(
+        tomas.call("preview_bundle", json!({ "token": again }))["nNew"],
+        0
+    );
+    let undone = tomas.call("undo_bring_in", json!({ "exchange": entry["id"] }));
+    assert_eq!(undone["nKept"], 0);
+    let twice = json!({ "exchange": entry["id"] });
+    assert_eq!(tomas.refused("undo_bring_in", twice), "already_undone");
+    assert_eq!(
+        tomas.call("list_lessons", json!({ "request": {} }))["total"],
+        0
+    );
+    assert_eq!(tomas.call("check", json!({}))["allWell"], true);
+}
+
+#[test]
+fn a_plan_that_was_overtaken_is_not_applied() {
+    let amara = founded();
+    amara.log("One", "");
+    let invitation = amara.give(json!({ "type": "invitation", "role": "practitioner" }));
+    let first = amara.give(json!({ "type": "whole" }));
+    let tomas = Machine::new();
+    tomas.answers(invitation);
+    let chosen = tomas.call("choose_invitation", json!({}));
+    tomas.call(
+        "join_community",
+        json!({ "token": chosen["token"], "person": "Tomas" }),
+    );
+    let shown = tomas.choose(first.clone());
+    tomas.call("preview_bundle", json!({ "token": shown }));
+    // The same file comes in through another program meanwhile.
+    let other = Machine {
+        app: App::new(
+            Home::at(tomas.folder.path().join("home")),
+            tomas.person.clone(),
+        ),
+        person: tomas.person.clone(),
+        folder: TempDir::new().unwrap(),
+    };
+    let token = other.choose(first);
+    other.call("bring_in", json!({ "token": token }));
+    assert_eq!(
+        tomas.refused("bring_in", json!({ "token": shown })),
+        "plan_changed"
+    );
+}
+
+#[test]
+fn bad_files_are_named_at_once() {
+    let machine = founded();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = machine.folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    let token = machine.choose(file("empty.hearth", b""));
+    assert_eq!(
+        machine.refused("preview_bundle", json!({ "token": token })),
+        "file_empty"
+    );
+    let token = machine.choose(file(
+        "letter.txt",
+        b"Dear Tomas, the pump has stopped again.",
+    ));
+    assert_eq!(
+        machine.refused("preview_bundle", json!({ "token": token })),
+        "file_not_hearth"
+    );
+    let whole = std::fs::read(machine.give(json!({ "type": "whole" }))).unwrap();
+    let token = machine.choose(file("part.hearth", &whole[..whole.len() - 40]));
+    assert_eq!(
+        machine.refused("preview_bundle", json!({ "token": token })),
+        "file_truncated"
+    );
+    let mut changed = whole.clone();
+    let last = changed.len() - 1;
+    changed[last] ^= 1;
+    let token = machine.choose(file("changed.hearth", &changed));
+    assert_eq!(
+        machine.refused("preview_bundle", json!({ "token": token })),
+        "file_changed"
+    );
+    let token = json!({ "token": "0000" });
+    assert_eq!(machine.refused("bring_in", token), "file_gone_from_window");
+}
+
+#[test]
+fn a_file_of_another_community_is_refused() {
+    let (machine, stranger) = (founded(), founded());
+    let token = machine.choose(stranger.give(json!({ "type": "whole" })));
+    assert_eq!(
+        machine.refused("preview_bundle", json!({ "token": token })),
+        "other_community"
+    );
+    let token = machine.choose(machine.give(json!({ "type": "invitation", "role": "observer" })));
+    assert_eq!(
+        machine.refused("preview_bundle", json!({ "token": token })),
+        "is_an_invitation"
+    );
+    let role = json!({ "request": { "type": "invitation", "role": "steward" } });
+    assert_eq!(machine.refused("give", role), "unknown_role");
+}
+
+#[test]
+fn an_offered_file_waits_for_the_page() {
+    let machine = founded();
+    let file = machine.give(json!({ "type": "whole" }));
+    machine.person.heard.lock().unwrap().clear();
+    machine.app.offer(&file).unwrap();
+    assert!(machine.person.heard.lock().unwrap().is_empty());
+    machine.call("app_status", json!({}));
+    machine.app.offer(&file).unwrap();
+    let heard = machine.person.heard.lock().unwrap();
+    let names: Vec<_> = heard.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["file-offered", "file-offered"]);
+}
+
+#[test]
+fn only_links_that_a_lesson_may_hold_are_opened() {
+    let machine = Machine::new();
+    machine.call("open_link", json!({ "url": "https://example.org/a?b=c" }));
+    machine.call("open_link", json!({ "url": "mailto:amara@example.org" }));
+    for url in [
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "smb://host/share",
+        "hearth://item/0",
+    ] {
+        assert_eq!(
+            machine.refused("open_link", json!({ "url": url })),
+            "link_refused",
+            "{url}"
+        );
+    }
+    let opened = machine.person.opened.lock().unwrap();
+    assert_eq!(
+        *opened,
+        ["https://example.org/a?b=c", "mailto:amara@example.org"]
+    );
+}
+
+#[test]
+fn the_theme_is_kept_beside_settings_that_are_not_known_here() {
+    let machine = founded();
+    let config = machine.folder.path().join("home/config.json");
+    std::fs::write(&config, r#"{"later":1}"#).unwrap();
+    machine.call("set_theme", json!({ "theme": "hc-dark" }));
+    assert_eq!(machine.call("app_status", json!({}))["theme"], "hc-dark");
+    assert!(std::fs::read_to_string(&config).unwrap().contains("later"));
+}
+
+#[test]
+fn arguments_of_any_shape_are_answered_by_an_error_with_a_code() {
+    let machine = founded();
+    let shapes = [
+        json!(null),
+        json!([]),
+        json!("x"),
+        json!({ "id": 5 }),
+        json!({ "id": "../.." }),
+    ];
+    for command in command::table() {
+        for shape in &shapes {
+            if let Err(error) = command::call(&machine.app, command.name, shape.clone()) {
+                assert_ne!(
+                    error.code.name(),
+                    "unexpected",
+                    "{}: {error:?}",
+                    command.name
+                );
+            }
+        }
+    }
+    assert_eq!(machine.refused("rm", json!({})), "unknown_command");
+}
+
+#[test]
+fn the_example_reads_like_a_community() {
+    let machine = Machine::new();
+    let status = machine.call("start_example", json!({}));
+    assert_eq!(status["community"]["name"], "Highland Wells");
+    assert!(status["community"]["nLessons"].as_u64().unwrap() >= 25);
+    let list = machine.call("list_lessons", json!({ "request": { "limit": 500 } }));
+    let with_links = |card: &&Value| {
+        let page = machine.call("read_lesson", json!({ "id": card["id"] }));
+        !page["links"].as_array().unwrap().is_empty()
+    };
+    let cards = list["lessons"].as_array().unwrap();
+    assert!(cards.iter().filter(with_links).count() * 2 > cards.len());
+    let today = machine.call("today", json!({}));
+    assert_eq!(today["newToYou"].as_array().unwrap().len(), 12);
+    assert!(!today["charterLine"].as_str().unwrap().is_empty());
+}
