@@ -50,7 +50,7 @@ pub enum Fate {
     Created(LessonId),
     /// A lesson that says something new.
     Updated(LessonId),
-    /// It says what the lesson here says already.
+    /// It says what it said when it was last imported, or what the lesson here says already.
     Unchanged(LessonId),
 }
 
@@ -139,7 +139,13 @@ fn import_record(
     for (hash, bytes) in &record.blobs {
         transaction.writer.put_blob(hash, bytes)?;
     }
-    let own_id = Row::new([record.system.as_str(), &record.external_id, &record.url]);
+    let said = fingerprint(&record.fields);
+    let own_id = Row::new([
+        record.system.as_str(),
+        &record.external_id,
+        &record.url,
+        &said,
+    ]);
     let known = transaction
         .writer
         .store()
@@ -163,12 +169,14 @@ fn import_record(
     let Some(folded) = transaction.writer.folded(&id)? else {
         return Ok(Fate::Unchanged(id));
     };
-    let ids = folded
-        .fields
-        .rows(Field::ExternalIds)
-        .cloned()
-        .chain([own_id])
-        .collect::<Vec<_>>();
+    let is_own = |row: &&Row| row.text(0) == record.system && row.text(1) == record.external_id;
+    let rows = || folded.fields.rows(Field::ExternalIds);
+    if rows().any(|row| is_own(&row) && row.text(3) == said) {
+        // Nothing is new there; what members wrote here since then stays.
+        return Ok(Fate::Unchanged(id));
+    }
+    let others = rows().filter(|row| !is_own(row)).cloned();
+    let ids: Vec<Row> = others.chain([own_id]).collect();
     let after = tidy(keep_here(
         &folded.fields,
         record.fields.clone().with_rows(Field::ExternalIds, ids),
@@ -179,6 +187,12 @@ fn import_record(
     }
     write(transaction, record, revision, id, folded.heads)?;
     Ok(Fate::Updated(id))
+}
+
+/// Tells one wording of a record from another, to know whether it says anything new.
+fn fingerprint(fields: &Fields) -> String {
+    let hash = blake3::hash(&Act::Lesson(fields.clone()).encode()).to_hex();
+    hash.chars().take(32).collect()
 }
 
 /// Fields that the other system does not know keep what members wrote here.

@@ -3,100 +3,57 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use hearth_api::core::{Environment, Hearth, Report};
+use hearth_api::core::{Environment, Hearth};
 use hearth_api::show;
-use serde_json::{Value, json};
+use hearth_api::wire::check::CheckReport;
+use serde_json::json;
 
 use super::Desk;
 use crate::failure::Failure;
-use crate::text::{count, iso, shown};
+use crate::text::{count, shown};
 use crate::{editor, json};
 
 pub(crate) fn check(desk: &Desk<'_>) -> Result<(), Failure> {
     let mut hearth = desk.open()?;
-    let report = hearth.check()?;
+    let report = show::check(hearth.check()?);
     desk.settle_index(&mut hearth);
     if desk.terminal.json {
-        desk.terminal.say_json(&report_json(&report))?;
+        desk.terminal.say_json(&json::of(&report))?;
     } else {
         say_report(desk, &report)?;
     }
-    if report.all_well() {
+    if report.all_well {
         return Ok(());
     }
     Err(Failure::problem(
         "not_all_well",
         "Not all is well. Hearth changed nothing.",
-        "If only tables or the index are named, run `hearth rebuild`. Otherwise restore a backup, or bring in everything from another member.",
+        "If rebuilding helps, run `hearth rebuild`. Otherwise restore a backup, or bring in everything from another member.",
     ))
 }
 
-fn report_json(report: &Report) -> Value {
-    let findings = &report.findings;
-    let set_aside: Vec<Value> = report
-        .set_aside
+fn say_report(desk: &Desk<'_>, report: &CheckReport) -> Result<(), Failure> {
+    let mut lines: Vec<String> = report
+        .problems
         .iter()
-        .map(|(reason, n)| json::of(&show::held(reason, u64::from(*n))))
+        .map(|problem| shown(problem))
         .collect();
-    json!({
-        "all_well": report.all_well(),
-        "at": i64::try_from(report.at_ms).ok().and_then(iso),
-        "state_digest": report.state_digest,
-        "n_changes": findings.n_changes,
-        "n_lessons": report.n_lessons,
-        "n_files": findings.n_blobs,
-        "set_aside": set_aside,
-        "index_in_step": report.index_in_step,
-        "tables_match": findings.derived_matches,
-        "bad_pages": findings.pages,
-        "bad_changes": findings.bad_changes,
-        "bad_files": findings.bad_blobs,
-    })
-}
-
-fn say_report(desk: &Desk<'_>, report: &Report) -> Result<(), Failure> {
-    let findings = &report.findings;
-    let mut lines = Vec::new();
-    if report.all_well() {
+    if report.all_well {
         lines.push("All is well.".to_owned());
     }
     lines.push(format!(
         "Read {} and {}, every signature included.",
-        count(findings.n_changes, "change", "changes"),
-        count(findings.n_blobs, "file", "files")
+        count(report.n_changes, "change", "changes"),
+        count(report.n_attachments, "attached file", "attached files")
     ));
-    lines.extend(
-        findings
-            .pages
-            .iter()
-            .map(|page| format!("Pages: {}", shown(page))),
-    );
-    lines.extend(
-        findings
-            .bad_changes
-            .iter()
-            .map(|id| format!("Not as it was signed: change {id}")),
-    );
-    lines.extend(
-        findings
-            .bad_blobs
-            .iter()
-            .map(|hash| format!("Not as it was attached: file {hash}")),
-    );
-    if !findings.derived_matches {
-        lines.push("The tables do not follow from the log.".to_owned());
-    }
-    if !report.index_in_step {
-        lines.push("The search index is not in step.".to_owned());
-    }
-    for (reason, n) in &report.set_aside {
-        let held = show::held(reason, u64::from(*n));
-        lines.push(format!(
+    let held = report.held.iter();
+    lines.extend(held.map(|held| {
+        format!(
             "Set apart: {}. {}",
             count(held.count, "change", "changes"),
             held.message
-        ));
-    }
+        )
+    }));
     lines.push(format!("State: {}", report.state_digest));
     lines
         .into_iter()

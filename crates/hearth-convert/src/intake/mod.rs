@@ -17,6 +17,7 @@ mod source;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use hearth_core::model::field::Field;
 use hearth_core::model::id::LessonId;
 use hearth_core::{BulkLink, BulkRecord, CoreError, Fate, Hearth, Progress};
 use hearth_text::markdown::{Reference, rewrite_references};
@@ -35,7 +36,7 @@ pub const OWN_SYSTEM: &str = "hearth";
 /// Records written at once.
 const BATCH: usize = 2_000;
 
-/// Attached bytes held at once.
+/// Bytes of texts and files held at once.
 const BATCH_BYTES: usize = 32 << 20;
 
 /// Where records come from.
@@ -128,13 +129,21 @@ impl Intake<'_> {
         }
         let attached = attachment::read(&self.origin.folder, &lesson, self.account);
         lesson.body = attachment::point_at(&lesson.body, &attached);
-        let record = self.record(&lesson, attached)?;
+        let (mut record, n_open) = self.record(&lesson, &attached)?;
         if let Some(id) = self.own_lesson(&record)? {
-            self.edit_own(id, &record)?;
-            return Ok(());
+            return self.edit_own(id, &record);
         }
-        let bytes: usize = record.blobs.iter().map(|(_, bytes)| bytes.len()).sum();
-        self.batch_bytes = self.batch_bytes.saturating_add(bytes);
+        if n_open > 0 {
+            self.open.push(Open {
+                record: record.clone(),
+                body: lesson.body,
+                mentions: lesson.mentions,
+            });
+        }
+        record.blobs = attached.into_iter().map(Attached::into_blob).collect();
+        let blobs = record.blobs.iter().map(|(_, bytes)| bytes.len());
+        let text = record.fields.text(Field::Body).len();
+        self.batch_bytes = blobs.fold(self.batch_bytes.saturating_add(text), usize::saturating_add);
         self.batch.push(record);
         if self.batch.len() >= BATCH || self.batch_bytes >= BATCH_BYTES {
             self.flush()?;
@@ -154,36 +163,27 @@ impl Intake<'_> {
             .insert(link);
     }
 
+    /// The record to write, without the bytes of its files, and how many mentions are not resolved.
     fn record(
         &mut self,
         lesson: &ForeignLesson,
-        attached: Vec<Attached>,
-    ) -> Result<BulkRecord, CoreError> {
-        let (body, n_open) = self.with_mentions(lesson)?;
-        let mut record = BulkRecord {
-            system: lesson.external.system.clone(),
-            external_id: lesson.external.id.clone(),
-            url: lesson.external.url.clone().unwrap_or_default(),
-            fields: fields::of(lesson, &body, &attached, self.account),
+        attached: &[Attached],
+    ) -> Result<(BulkRecord, usize), CoreError> {
+        let external = &lesson.external;
+        let (body, n_open) =
+            self.point_mentions(&external.system, &lesson.body, &lesson.mentions)?;
+        let record = BulkRecord {
+            system: external.system.clone(),
+            external_id: external.id.clone(),
+            url: external.url.clone().unwrap_or_default(),
+            fields: fields::of(lesson, &body, attached, self.account),
             wall_ms: lesson.created_ms,
             blobs: Vec::new(),
         };
-        if n_open > 0 {
-            self.open.push(Open {
-                record: record.clone(),
-                body: lesson.body.clone(),
-                mentions: lesson.mentions.clone(),
-            });
-        }
-        record.blobs = attached.into_iter().map(Attached::into_blob).collect();
-        Ok(record)
+        Ok((record, n_open))
     }
 
     /// The body with its mentions pointed at lessons that are here, and how many are not.
-    fn with_mentions(&self, lesson: &ForeignLesson) -> Result<(String, usize), CoreError> {
-        self.point_mentions(&lesson.external.system, &lesson.body, &lesson.mentions)
-    }
-
     fn point_mentions(
         &self,
         system: &str,
@@ -319,12 +319,7 @@ impl Intake<'_> {
                     self.point_mentions(&open.record.system, &open.body, &open.mentions)?;
                 self.account.n_open_mentions =
                     self.account.n_open_mentions.saturating_add(n_open as u64);
-                if body
-                    != open
-                        .record
-                        .fields
-                        .text(hearth_core::model::field::Field::Body)
-                {
+                if body != open.record.fields.text(Field::Body) {
                     let mut record = open.record.clone();
                     record.fields = fields::with_body(record.fields, &body);
                     records.push(record);
