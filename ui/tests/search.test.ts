@@ -115,6 +115,11 @@ describe('the screen', () => {
     expect(app.navigation.route.name).toBe('today');
   });
 
+  test('the heading keeps the focus while the answer comes', async () => {
+    await openWindow({ name: 'search', query: 'valve', kinds: [], tags: [] });
+    await waitFor(async () => expect(await heading('Results for “valve”')).toHaveFocus());
+  });
+
   test('says how many, how fast and what was understood', async () => {
     await openWindow({ name: 'search', query: 'foot vlave', kinds: [], tags: [] });
     await heading('Results for “foot vlave”');
