@@ -74,7 +74,7 @@ fn what_members_wrote_since_stays_unless_the_other_system_says_something_new() {
     let page = stage.json("amara", &["show", &id]);
     assert_eq!(
         (&page["title"], &page["tags"]),
-        (&json!("Pump at Njoro"), &json!(["pump", "njoro"]))
+        (&json!("Pump at Njoro"), &json!(["njoro", "pump"]))
     );
     stage.write(
         "notes.jsonl",
