@@ -115,7 +115,9 @@ impl Plan {
 
     /// Lessons that it moves, in whatever way.
     pub fn n_lessons(&self) -> u64 {
-        [self.n_new, self.n_updated, self.n_forked, self.n_retracted].iter().sum()
+        [self.n_new, self.n_updated, self.n_forked, self.n_retracted]
+            .iter()
+            .sum()
     }
 
     /// Changes that were not here.
@@ -363,6 +365,9 @@ impl Intake {
             }
         }
         let roster = writer.roster();
+        // A newcomer's first file brings their own admission.
+        let sender = &mut self.plan.sender;
+        sender.member = sender.member.or_else(|| roster.member_of(&sender.device));
         for lesson in &outcome.lessons {
             let author = lesson
                 .after

@@ -54,9 +54,16 @@ const EDGES: &[(&str, &[&str])] = &[
             "hearth-bundle",
         ],
     ),
+    // Scenarios begin where people do, but seal hostile files and hold machines apart below that.
     (
         "hearth-tests",
-        &["hearth-api", "hearth-cli", "hearth-testkit"],
+        &[
+            "hearth-api",
+            "hearth-cli",
+            "hearth-testkit",
+            "hearth-core",
+            "hearth-bundle",
+        ],
     ),
     // hearth-convert: the importers read what strangers wrote.
     (
