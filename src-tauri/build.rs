@@ -1,0 +1,5 @@
+//! Compiles the configuration, the capability file and the icons into the program.
+
+fn main() {
+    tauri_build::build();
+}
