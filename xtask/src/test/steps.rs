@@ -6,7 +6,6 @@ use super::{Round, Tier, Verdict};
 use crate::failure::Failure;
 use crate::headless;
 use crate::program::{Program, is_installed};
-use crate::run;
 use crate::setup::{self, For};
 use crate::tidy;
 use crate::workspace;
@@ -137,25 +136,24 @@ fn command_line(_: &mut Round) -> Verdict {
 }
 
 fn window_build(_: &mut Round) -> Verdict {
-    without_window().unwrap_or_else(|| run::build_app().into())
+    without_window().unwrap_or_else(|| window("build", "").run().into())
 }
 
 fn window_clippy(_: &mut Round) -> Verdict {
-    without_window().unwrap_or_else(|| {
-        Program::cargo()
-            .words("clippy --locked -p hearth-app --all-targets --features custom-protocol -- -D warnings")
-            .run()
-            .into()
-    })
+    let clippy = || window("clippy", "--all-targets -- -D warnings");
+    without_window().unwrap_or_else(|| clippy().run().into())
 }
 
 fn window_commands(_: &mut Round) -> Verdict {
-    without_window().unwrap_or_else(|| {
-        Program::cargo()
-            .words("test --locked -p hearth-app --features custom-protocol")
-            .run()
-            .into()
-    })
+    without_window().unwrap_or_else(|| window("test", "").run().into())
+}
+
+/// Prepares a Cargo command for the window, whose file dialogs are answered by tests.
+fn window(command: &str, rest: &str) -> Program {
+    Program::cargo()
+        .words(command)
+        .words("--locked -p hearth-app --features custom-protocol,dialog-answers")
+        .words(rest)
 }
 
 /// Returns why the window cannot be built here, if so.
@@ -192,10 +190,15 @@ fn long_scenarios(_: &mut Round) -> Verdict {
         .into()
 }
 
+/// Returns the names of the test programs of `tests/`.
+fn declared_tests() -> Vec<String> {
+    let manifest = fs::read_to_string(workspace::root().join("tests/Cargo.toml"));
+    test_targets(&manifest.unwrap_or_default())
+}
+
 /// Returns the words that choose every test program but the driven ones.
 fn all_scenarios() -> String {
-    let manifest = fs::read_to_string(workspace::root().join("tests/Cargo.toml"));
-    let targets = test_targets(&manifest.unwrap_or_default());
+    let targets = declared_tests();
     let chosen = targets
         .iter()
         .filter(|name| ![BROWSER, WINDOW].contains(&name.as_str()));
@@ -250,6 +253,9 @@ fn window_tests(round: &mut Round) -> Verdict {
 
 /// Runs tests that drive a browser or a window through WebKitWebDriver, one at a time.
 fn driven(name: &str, round: &mut Round) -> Verdict {
+    if !declared_tests().iter().any(|declared| declared == name) {
+        return Verdict::Skipped(format!("tests/Cargo.toml declares no test program {name}"));
+    }
     if !is_installed("WebKitWebDriver") {
         return Verdict::Skipped("WebKitWebDriver is not installed".to_owned());
     }
