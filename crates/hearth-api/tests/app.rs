@@ -1,4 +1,5 @@
 //! The commands as the page calls them: by name, with JSON, over real stores.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::collections::VecDeque;
 use std::io;

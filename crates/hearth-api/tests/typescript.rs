@@ -1,4 +1,5 @@
 //! The committed TypeScript is what the Rust says. `HEARTH_WRITE_GENERATED=1` writes it anew.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::path::Path;
 

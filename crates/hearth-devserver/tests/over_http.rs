@@ -1,4 +1,5 @@
 //! The test server, over a socket.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
