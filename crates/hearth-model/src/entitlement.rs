@@ -5,6 +5,7 @@
 //! are judged against its result in [`crate::standing`].
 
 mod history;
+mod left;
 mod revocation;
 mod settle;
 
@@ -124,6 +125,24 @@ impl Roster {
         known: &impl crate::standing::Known,
     ) -> Self {
         settle::settle(History::new(community, changes, known), equivocations)
+    }
+
+    fn empty(history: History) -> Self {
+        Self {
+            history,
+            name: String::new(),
+            charter: Charter {
+                text: String::new(),
+                practitioners_edit: false,
+            },
+            members: BTreeMap::new(),
+            devices: BTreeMap::new(),
+            admissions: BTreeMap::new(),
+            grants: vec![],
+            cuts: vec![],
+            ratified: BTreeSet::new(),
+            standings: BTreeMap::new(),
+        }
     }
 
     /// The community's name.

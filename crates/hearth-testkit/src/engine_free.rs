@@ -65,11 +65,7 @@ pub fn state(
         .iter()
         .partition(|change| change.header().kind < FIRST_CONTENT_KIND);
     let governance = governance.into_iter().map(GovernanceChange::read).collect();
-    let forked = match flaw {
-        Some(Flaw::NoEquivocations) => Equivocations::new(),
-        _ => equivocations(&ours),
-    };
-    let roster = Roster::settle(community, governance, &forked, &known);
+    let roster = Roster::settle(community, governance, &equivocations(&ours, flaw), &known);
 
     let mut standings = roster.standings().clone();
     let mut subjects: BTreeMap<Subject, Vec<LessonChange>> = BTreeMap::new();
@@ -141,7 +137,7 @@ fn known_clock(changes: &[&Change], id: ChangeId) -> Option<u64> {
 }
 
 /// Devices that wrote two changes with one seq, with the lowest such seq.
-fn equivocations(changes: &[&Change]) -> Equivocations {
+fn equivocations(changes: &[&Change], flaw: Option<Flaw>) -> Equivocations {
     let mut by_place: BTreeMap<(DeviceId, u64), BTreeSet<ChangeId>> = BTreeMap::new();
     for change in changes {
         let header = change.header();
@@ -152,7 +148,7 @@ fn equivocations(changes: &[&Change]) -> Equivocations {
     }
     let mut equivocations = Equivocations::new();
     for ((device, seq), ids) in by_place {
-        if ids.len() > 1 {
+        if ids.len() > 1 && flaw != Some(Flaw::NoEquivocations) {
             equivocations.entry(device).or_insert(seq);
         }
     }

@@ -1,6 +1,6 @@
 //! Playing a script: what each move makes its machine write, and who holds what afterwards.
 
-use hearth_model::act::{Act, Kind, ReasonClass, Retract};
+use hearth_model::act::{Act, FIRST_CONTENT_KIND, Kind, ReasonClass, Retract};
 use hearth_model::change::Change;
 use hearth_model::field::{Field, Fields, Row, Value};
 use hearth_model::id::{ChangeId, LessonId, MemberId, Subject};
@@ -122,91 +122,113 @@ impl Stage {
     }
 
     fn act(&mut self, at: usize, step: &Move) -> Option<ChangeId> {
-        let keys: Vec<DeviceKey> = self.machines.iter().map(|it| it.key.clone()).collect();
-        let key = |n: u8| &keys[usize::from(n) % keys.len()];
+        if let Move::Invite { role, uses } = step {
+            let number = self.invitations.len() as u8;
+            let uses = u64::from(uses % 3) + 1;
+            let invitation = self.machines[at].invite(number, invited_as(*role), uses);
+            self.invitations.push(invitation.clone());
+            return Some(invitation.id);
+        }
+        self.admission(at, step)
+            .or_else(|| self.rule(at, step))
+            .or_else(|| say(&mut self.machines[at], step))
+    }
+
+    fn key(&self, n: u8) -> DeviceKey {
+        self.machines[usize::from(n) % self.machines.len()]
+            .key
+            .clone()
+    }
+
+    /// The moves by which people and devices come in.
+    fn admission(&mut self, at: usize, step: &Move) -> Option<ChangeId> {
         // Half of the time a machine speaks for whoever has its key, else for anybody.
-        let own = EVERYBODY.into_iter().find(|it| {
-            [1, 2]
-                .iter()
-                .any(|n| it.device_key(*n).device() == self.machines[at].device())
-        });
+        let device = self.machines[at].device();
+        let owns = |it: &Persona| [1, 2].iter().any(|n| it.device_key(*n).device() == device);
+        let own = EVERYBODY.into_iter().find(owns);
         let own_or = |n: u8| {
             own.filter(|_| n.is_multiple_of(2))
                 .unwrap_or_else(|| person(n / 2))
         };
-        let invitations = self.invitations.clone();
-        let machine = &mut self.machines[at];
-        Some(match step {
-            Move::Invite { role, uses } => {
-                let role = if role % 3 == 0 {
-                    Role::Observer
-                } else {
-                    Role::Practitioner
-                };
-                let number = self.invitations.len() as u8;
-                let invitation = machine.invite(number, role, u64::from(uses % 3) + 1);
-                self.invitations.push(invitation.clone());
-                invitation.id
-            }
+        match step {
             Move::Join {
                 invitation,
                 person: who,
             } => {
-                let n = usize::from(*invitation) % invitations.len().max(1);
-                machine.join(invitations.get(n)?, own_or(*who))
+                let n = usize::from(*invitation) % self.invitations.len().max(1);
+                let invitation = self.invitations.get(n)?.clone();
+                Some(self.machines[at].join(&invitation, own_or(*who)))
             }
             Move::Admit {
-                machine: other,
+                machine,
                 person: who,
                 role,
             } => {
-                let role = if role % 2 == 0 {
-                    Role::Observer
-                } else {
-                    Role::Practitioner
-                };
-                machine.admit(person(*who), key(*other), role)
+                let key = self.key(*machine);
+                Some(self.machines[at].admit(person(*who), &key, invited_as(*role)))
             }
             Move::AddDevice {
-                machine: other,
+                machine,
                 person: who,
-            } => machine.add_device(key(*other), own_or(*who).member()),
+            } => {
+                let key = self.key(*machine);
+                Some(self.machines[at].add_device(&key, own_or(*who).member()))
+            }
+            Move::Recover { person: who } => Some(self.machines[at].recover(own_or(*who))),
+            _ => None,
+        }
+    }
+
+    /// The moves about roles, removals and rules.
+    fn rule(&mut self, at: usize, step: &Move) -> Option<ChangeId> {
+        let (member, what, less) = match step {
             Move::Grant {
                 person: who,
                 role: nth,
-            } => machine.grant(person(*who).member(), role(*nth)),
-            Move::RevokeMember { person: who, less } => {
-                revoke(machine, person(*who).member(), Revoked::Member, *less)
+            } => {
+                return Some(self.machines[at].grant(person(*who).member(), role(*nth)));
             }
+            Move::Charter { open } => {
+                return Some(self.machines[at].amend_charter("We share what we learn.", *open));
+            }
+            Move::Ratify { nth } => return Some(ratify(&mut self.machines[at], *nth)),
+            Move::RevokeMember { person, less } => (person, Revoked::Member, less),
             Move::RevokeDevice {
-                person: who,
+                person,
                 device,
                 less,
-            } => {
-                let what = Revoked::Device(key(*device).device());
-                revoke(machine, person(*who).member(), what, *less)
-            }
+            } => (person, Revoked::Device(self.key(*device).device()), less),
             Move::RevokeRole {
-                person: who,
+                person,
                 role: nth,
                 less,
-            } => revoke(
-                machine,
-                person(*who).member(),
-                Revoked::Role(role(*nth)),
-                *less,
-            ),
-            Move::Charter { open } => machine.amend_charter("We share what we learn.", *open),
-            Move::Ratify { nth } => {
-                let content = machine.held.values().filter(|it| it.header().kind >= 32);
-                let ids: Vec<ChangeId> = content.map(Change::id).collect();
-                let some = ids.iter().skip(usize::from(*nth) % 4).step_by(4).copied();
-                machine.ratify(&some.collect::<Vec<_>>())
-            }
-            Move::Recover { person: who } => machine.recover(own_or(*who)),
-            _ => return say(machine, step),
-        })
+            } => (person, Revoked::Role(role(*nth)), less),
+            _ => return None,
+        };
+        Some(revoke(
+            &mut self.machines[at],
+            person(*member).member(),
+            what,
+            *less,
+        ))
     }
+}
+
+fn invited_as(n: u8) -> Role {
+    match n % 3 {
+        0 => Role::Observer,
+        _ => Role::Practitioner,
+    }
+}
+
+fn ratify(machine: &mut Machine, nth: u8) -> ChangeId {
+    let content = machine
+        .held
+        .values()
+        .filter(|it| it.header().kind >= FIRST_CONTENT_KIND);
+    let ids: Vec<ChangeId> = content.map(Change::id).collect();
+    let some = ids.iter().skip(usize::from(nth) % 4).step_by(4).copied();
+    machine.ratify(&some.collect::<Vec<_>>())
 }
 
 /// The moves about lessons and links.

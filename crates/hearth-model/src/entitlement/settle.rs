@@ -7,7 +7,7 @@ use super::revocation::{self, Revocations};
 use super::{Cut, Device, Equivocations, GovernanceChange, Grant, Member, Roster};
 use crate::act::Act;
 use crate::id::{DeviceId, MemberId};
-use crate::people::{Charter, Revoked, Role};
+use crate::people::Role;
 use crate::standing::{Held, Standing};
 
 /// Settles revocations among each other, then everything else.
@@ -381,71 +381,6 @@ impl<'a> Pass<'a> {
             }
         }
         roster
-    }
-}
-
-impl Roster {
-    fn empty(history: History) -> Self {
-        Self {
-            history,
-            name: String::new(),
-            charter: Charter {
-                text: String::new(),
-                practitioners_edit: false,
-            },
-            members: BTreeMap::new(),
-            devices: BTreeMap::new(),
-            admissions: BTreeMap::new(),
-            grants: vec![],
-            cuts: vec![],
-            ratified: BTreeSet::new(),
-            standings: BTreeMap::new(),
-        }
-    }
-
-    /// Roles of grants that no later removal or role revocation took.
-    fn roles_left(&self, member: MemberId) -> BTreeSet<Role> {
-        let taken = |grant: &Grant, cut: &Cut| {
-            let concerns = match cut.what {
-                Revoked::Member => true,
-                Revoked::Role(role) => role == grant.role,
-                Revoked::Device(_) => false,
-            };
-            cut.member == member && concerns && !self.history.past_at(grant.at).contains(cut.at)
-        };
-        let left = |grant: &&Grant| {
-            grant.member == member && !self.cuts.iter().any(|cut| taken(grant, cut))
-        };
-        self.grants
-            .iter()
-            .filter(left)
-            .map(|grant| grant.role)
-            .collect()
-    }
-
-    fn devices_of(&self, member: MemberId) -> impl Iterator<Item = DeviceId> {
-        self.devices
-            .iter()
-            .filter(move |(_, owner)| **owner == member)
-            .map(|(device, _)| *device)
-    }
-
-    fn has_device_left(&self, member: MemberId) -> bool {
-        self.devices_of(member)
-            .any(|device| !self.is_device_cut(member, &device))
-    }
-
-    fn is_device_cut(&self, member: MemberId, device: &DeviceId) -> bool {
-        let again = |cut: &Cut| {
-            self.admissions
-                .get(device)
-                .into_iter()
-                .flatten()
-                .any(|at| self.history.past_at(*at).contains(cut.at))
-        };
-        self.cuts
-            .iter()
-            .any(|cut| cut.member == member && cut.what == Revoked::Device(*device) && !again(cut))
     }
 }
 

@@ -69,65 +69,58 @@ impl Log<'_> {
 
     /// Reads an admission; `None` when its proof does not verify.
     pub(super) fn read_admission(&self, id: ChangeId) -> Option<Admission> {
-        let header = self.header(id);
-        let (community, member) = (self.community, self.subject(id));
-        let device_proof = |device| Proof::Device {
-            community,
-            device,
-            member,
-        };
-        let recover = Proof::Recover {
-            community,
-            device: header.device,
-            member,
-        };
-        let (person, device, device_name, holds) = match self.act(id)? {
-            Act::Found(act) => (
-                Some(&act.person),
-                header.device,
-                &act.device_name,
-                id == community,
-            ),
-            Act::Join(act) => {
-                let invite = *header.parents.first()?;
-                let Act::Invite(invitation) = self.act(invite)? else {
-                    return None;
-                };
-                let proof = Proof::Join {
-                    community,
-                    invite,
-                    device: header.device,
-                    member,
-                };
-                let holds = proof.is_signed_by(&invitation.key, &act.proof);
-                (Some(&act.person), header.device, &act.device_name, holds)
-            }
-            Act::Admit(act) => {
-                let holds =
-                    device_proof(act.device).is_signed_by(act.device.as_bytes(), &act.proof);
-                (Some(&act.person), act.device, &act.device_name, holds)
-            }
-            Act::AddDevice(act) => {
-                let holds =
-                    device_proof(act.device).is_signed_by(act.device.as_bytes(), &act.proof);
-                (None, act.device, &act.device_name, holds)
-            }
-            Act::Recover(act) => {
-                let Act::Found(found) = self.act(community)? else {
-                    return None;
-                };
-                let holds = recover.is_signed_by(&found.recovery_key, &act.proof);
-                (Some(&act.person), header.device, &act.device_name, holds)
-            }
+        let own = self.header(id).device;
+        let (person, device, device_name) = match self.act(id)? {
+            Act::Found(act) => (Some(&act.person), own, &act.device_name),
+            Act::Join(act) => (Some(&act.person), own, &act.device_name),
+            Act::Recover(act) => (Some(&act.person), own, &act.device_name),
+            Act::Admit(act) => (Some(&act.person), act.device, &act.device_name),
+            Act::AddDevice(act) => (None, act.device, &act.device_name),
             _ => return None,
         };
         let (person, device_name) = (person.cloned(), device_name.clone());
-        holds.then_some(Admission {
+        let member = self.subject(id);
+        self.proof_holds(id, device).then_some(Admission {
             member,
             person,
             device,
             device_name,
         })
+    }
+
+    fn proof_holds(&self, id: ChangeId, device: DeviceId) -> bool {
+        let (community, member) = (self.community, self.subject(id));
+        let device_proof = Proof::Device {
+            community,
+            device,
+            member,
+        };
+        match self.act(id) {
+            Some(Act::Found(_)) => id == community,
+            Some(Act::Join(act)) => {
+                let Some(invite) = self.header(id).parents.first().copied() else {
+                    return false;
+                };
+                let proof = Proof::Join {
+                    community,
+                    invite,
+                    device,
+                    member,
+                };
+                matches!(self.act(invite), Some(Act::Invite(it)) if proof.is_signed_by(&it.key, &act.proof))
+            }
+            Some(Act::Admit(act)) => device_proof.is_signed_by(device.as_bytes(), &act.proof),
+            Some(Act::AddDevice(act)) => device_proof.is_signed_by(device.as_bytes(), &act.proof),
+            Some(Act::Recover(act)) => {
+                let proof = Proof::Recover {
+                    community,
+                    device,
+                    member,
+                };
+                matches!(self.act(community), Some(Act::Found(it)) if proof.is_signed_by(&it.recovery_key, &act.proof))
+            }
+            _ => false,
+        }
     }
 
     /// Tells whether a revoke in effect takes the right that `grant` gives to `change`.
