@@ -30,7 +30,7 @@ fn compare(history: &History, changes: &[Change], flaw: Option<Flaw>) -> Result<
 
 #[test]
 fn the_model_agrees_with_the_oracle() {
-    check_histories(600, 60, |history| {
+    check_histories(400, 60, |history| {
         compare(history, &history.changes, None)?;
         history
             .held
@@ -41,7 +41,7 @@ fn the_model_agrees_with_the_oracle() {
 
 #[test]
 fn neither_order_of_arrival_nor_repetition_matters() {
-    check_histories(200, 60, |history| {
+    check_histories(100, 60, |history| {
         let (expected, digest) = engine_free::state(history.community, &history.changes, None);
         let mut changes = history.changes.clone();
         for turn in 1..4 {

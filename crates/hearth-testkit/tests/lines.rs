@@ -52,7 +52,7 @@ fn edited_texts_merge_alike() {
         )
     };
     let cases = (vec(any::<u8>(), 0..16), edits(), edits());
-    for_seeds(20_000, &cases, |(base, ours, theirs)| {
+    for_seeds(8_000, &cases, |(base, ours, theirs)| {
         agree(
             &edited(base, &[]),
             &edited(base, ours),
@@ -64,7 +64,7 @@ fn edited_texts_merge_alike() {
 #[test]
 fn unrelated_texts_merge_alike() {
     let text = || vec(any::<u8>(), 0..10);
-    for_seeds(10_000, &(text(), text(), text()), |(base, ours, theirs)| {
+    for_seeds(4_000, &(text(), text(), text()), |(base, ours, theirs)| {
         agree(&edited(base, &[]), &edited(ours, &[]), &edited(theirs, &[]))
     });
 }
