@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use hearth_model::act::{Act, Link, ReasonClass, Retract};
+use hearth_model::change::MAX_NAMED;
 use hearth_model::field::{Field, Fields};
 use hearth_model::fold::Forked;
 use hearth_model::id::{ChangeId, LessonId, Subject};
@@ -62,19 +63,19 @@ impl Hearth {
         let current = BTreeSet::from_iter(&folded.heads) == BTreeSet::from_iter(&base);
         let (parents, before) = match (current, base.as_slice()) {
             (false, [one]) => (base.clone(), state.fields_at(*one).unwrap_or_default()),
-            _ => (folded.heads.clone(), folded.fields.clone()),
+            _ => (nameable(&folded.heads), folded.fields.clone()),
         };
+        let is_of_heads = current || base.len() != 1;
         let after = tidy(edit(before.clone()))?;
         let mut revision = before.difference(&after);
-        if parents == folded.heads {
+        if is_of_heads {
             let forked = folded.forks.keys().filter_map(|forked| match forked {
                 Forked::Field(field) => Some(*field),
                 Forked::Withdrawn => None,
             });
             forked.for_each(|field| revision.set(field, value_of(&after, field)));
         }
-        let settles =
-            parents == folded.heads && (!folded.forks.is_empty() || folded.withdrawn.is_some());
+        let settles = is_of_heads && (!folded.forks.is_empty() || folded.withdrawn.is_some());
         if revision.is_empty() && !settles {
             return Ok(Touched::default());
         }
@@ -94,7 +95,7 @@ impl Hearth {
         class: ReasonClass,
         reason: &str,
     ) -> Result<Touched, CoreError> {
-        let heads = self.folded(id)?.heads;
+        let heads = nameable(&self.folded(id)?.heads);
         let act = Act::Retract(Retract {
             class,
             reason: reason.to_owned(),
@@ -186,6 +187,12 @@ pub(crate) fn tidy(mut fields: Fields) -> Result<Fields, CoreError> {
     let mut kept = Fields::default();
     kept.apply(&fields);
     Ok(kept)
+}
+
+/// The heads that one change may name: the last by order. What is left over is named by the next.
+fn nameable(heads: &[ChangeId]) -> Vec<ChangeId> {
+    let skipped = heads.len().saturating_sub(MAX_NAMED);
+    heads.iter().skip(skipped).copied().collect()
 }
 
 fn value_of(fields: &Fields, field: Field) -> hearth_model::field::Value {

@@ -55,7 +55,7 @@ impl Hearth {
     fn open_index(&self) -> Result<Index, CoreError> {
         let folder = self.home.community(&self.community()).join("index");
         let index = Index::open(&folder)?;
-        let mark = folder.with_extension("of");
+        let mark = folder.join("of");
         let incarnation = self.store.incarnation()?;
         let is_ours = fs::read_to_string(&mark).is_ok_and(|of| of == incarnation);
         if is_ours && index.position() <= self.store.tick()? {

@@ -50,7 +50,6 @@ pub(crate) fn make(connection: &Connection) -> Result<(), StoreError> {
 
 /// Brings the enduring schema up to date; all steps and their number in one transaction.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<Schema, StoreError> {
-    check_mark(connection)?;
     if version(connection)? < MIGRATIONS.len() {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another program may have been faster.

@@ -60,6 +60,7 @@ impl Store {
             source,
         })?;
         let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        prepare_to_write(&connection)?;
         let transaction = connection.transaction()?;
         migration::make(&transaction)?;
         meta::set(&transaction, "community", &community.as_bytes().to_vec())?;
@@ -95,7 +96,7 @@ impl Store {
             }
         }
         match Self::open_to_write(path, summarise) {
-            Err(StoreError::ReadOnlyFile) => Self::open_to_read(path, summarise),
+            Err(error) if forbids_writing(&error) => Self::open_to_read(path, summarise),
             opened => opened,
         }
     }
@@ -105,6 +106,8 @@ impl Store {
         if connection.is_readonly("main")? {
             return Err(StoreError::ReadOnlyFile);
         }
+        migration::check_mark(&connection)?;
+        prepare_to_write(&connection)?;
         let schema = migration::migrate(&mut connection)?;
         let mut store = Self::over(connection, path, summarise, schema == Schema::Newer)?;
         match schema {
@@ -137,6 +140,7 @@ impl Store {
             _ => connect_immutable(path)?,
         };
         migration::check_mark(&connection)?;
+        prepare_to_read(&connection)?;
         let mut store = Self::over(connection, path, summarise, true)?;
         store.derive_in_memory()?;
         Ok(store)
@@ -250,17 +254,35 @@ impl Store {
     }
 }
 
+/// A file that may not be written, or one in a folder where nothing may be put beside it.
+fn forbids_writing(error: &StoreError) -> bool {
+    match error {
+        StoreError::ReadOnlyFile => true,
+        StoreError::Sqlite(error) => {
+            error.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen)
+        }
+        _ => false,
+    }
+}
+
+/// Opens a connection without reading or writing a byte of the file.
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     check_sqlite(&connection)?;
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(64);
-    connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;")?;
-    if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) && !connection.is_readonly("main")? {
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
-    }
+    connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")?;
     Ok(connection)
+}
+
+fn prepare_to_read(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.execute_batch("PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;")?)
+}
+
+fn prepare_to_write(connection: &Connection) -> Result<(), StoreError> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    prepare_to_read(connection)
 }
 
 #[cfg(unix)]

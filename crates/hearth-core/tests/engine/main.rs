@@ -3,4 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod common;
+mod hostile;
+mod refused;
 mod two_people;
+mod weather;
