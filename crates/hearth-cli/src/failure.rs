@@ -47,8 +47,13 @@ impl Failure {
         Self::said(Exit::Usage, code, message, hint)
     }
 
-    pub(crate) fn stopped(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::said(Exit::Stopped, "stopped", message, hint)
+    /// The engine's refusal, in other words: part of the work was done.
+    pub(crate) fn ended(
+        error: &ApiError,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self::said(error.exit(), error.code.name(), message, hint)
     }
 
     fn said(

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hearth_api::core::{Progress, Stopped};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -122,35 +122,25 @@ impl Terminal {
 
     /// A bar on the terminal, and an ear for Ctrl-C. Without a terminal, only the ear.
     pub(crate) fn progress(&self) -> Bar {
-        let shows = io::stderr().is_terminal() && !self.quiet;
         Bar {
-            bar: shows.then(ProgressBar::no_length),
-            label: "",
+            shows: io::stderr().is_terminal() && !self.quiet,
+            began: Instant::now(),
+            bar: None,
             _watch: Watch::new(),
         }
     }
 }
 
+/// Work that ends sooner than this shows no bar.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// Long work under way.
 pub(crate) struct Bar {
-    bar: Option<ProgressBar>,
-    label: &'static str,
+    shows: bool,
+    began: Instant,
+    /// The bar of what is being done now.
+    bar: Option<(&'static str, ProgressBar)>,
     _watch: Watch,
-}
-
-impl Bar {
-    fn begin(&mut self, label: &'static str, total: u64) {
-        let Some(bar) = &self.bar else { return };
-        let template = if total > 0 {
-            "{msg} {wide_bar} {human_pos} of {human_len}"
-        } else {
-            "{spinner} {msg} {human_pos}"
-        };
-        let style = ProgressStyle::with_template(template);
-        bar.set_style(style.expect("the template is constant"));
-        bar.set_message(name_of(label));
-        bar.enable_steady_tick(Duration::from_millis(250));
-    }
 }
 
 impl Progress for Bar {
@@ -158,25 +148,48 @@ impl Progress for Bar {
         if stop::is_asked() {
             return Err(Stopped);
         }
-        if self.label != label {
-            self.label = label;
-            self.begin(label, total);
+        if !self.shows || self.began.elapsed() < PATIENCE {
+            return Ok(());
         }
-        if let Some(bar) = &self.bar {
-            if total > 0 {
-                bar.set_length(total);
+        match &self.bar {
+            Some((shown, bar)) if *shown == label => bar.set_position(done),
+            _ => {
+                self.clear();
+                self.bar = Some((label, bar(label, done, total)));
             }
-            bar.set_position(done);
         }
         Ok(())
     }
 }
 
-impl Drop for Bar {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
+impl Bar {
+    fn clear(&mut self) {
+        if let Some((_, bar)) = self.bar.take() {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// A bar where the end is known, a count where it is not.
+fn bar(label: &'static str, done: u64, total: u64) -> ProgressBar {
+    let (bar, template) = if total > 0 {
+        let template = "{msg} {wide_bar} {human_pos} of {human_len}";
+        (ProgressBar::new(total), template)
+    } else {
+        (ProgressBar::no_length(), "{spinner} {msg} {human_pos}")
+    };
+    let style = ProgressStyle::with_template(template).expect("the template is constant");
+    let bar = bar
+        .with_style(style)
+        .with_message(name_of(label))
+        .with_position(done);
+    bar.enable_steady_tick(Duration::from_millis(250));
+    bar
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.clear();
     }
 }
 

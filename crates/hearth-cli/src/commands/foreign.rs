@@ -125,7 +125,7 @@ fn take_in(
     drop(progress);
     desk.settle_index(&mut hearth);
     if let Err(error) = taken {
-        return Err(stopped_midway(&account, error));
+        return Err(ended_midway(&account, error));
     }
     if desk.terminal.json {
         desk.terminal.say_json(&account_json(&account, passed))?;
@@ -144,18 +144,25 @@ fn take_in(
 }
 
 /// Whole batches stay, and the person should know.
-fn stopped_midway(account: &Account, error: CoreError) -> Failure {
+fn ended_midway(account: &Account, error: CoreError) -> Failure {
     let n_written = account.n_created.saturating_add(account.n_updated);
-    match error {
-        CoreError::Stopped if n_written > 0 => Failure::stopped(
-            format!(
-                "Stopped. {} written so far stay.",
-                count(n_written, "lesson", "lessons")
-            ),
-            "The same import again goes on behind them and creates nothing twice.",
-        ),
-        error => error.into(),
+    let error = ApiError::from(error);
+    if n_written == 0 {
+        return error.into();
     }
+    let what = match error.code {
+        Code::Stopped => "Stopped.",
+        _ => error
+            .message
+            .trim_end_matches("Nothing was changed.")
+            .trim_end(),
+    };
+    let written = count(n_written, "lesson", "lessons");
+    Failure::ended(
+        &error,
+        format!("{what} {written} written so far stay."),
+        "The same import again goes on behind them and creates nothing twice.",
+    )
 }
 
 fn account_json(account: &Account, passed: Option<&Passed>) -> Value {
@@ -182,7 +189,7 @@ fn account_json(account: &Account, passed: Option<&Passed>) -> Value {
         "links_not_made": missing.map(|link| json!({ "source": link.source, "kind": link.kind, "target": link.target })).collect::<Vec<_>>(),
         "attachments": account.n_attachments,
         "open_mentions": account.n_open_mentions,
-        "parts_left_out": parts.map(|(part, n)| json!({ "part": part.what, "reason": part.reason, "count": n })).collect::<Vec<_>>(),
+        "parts_left_out": parts.map(|((part, reason), left_out)| json!({ "part": part, "reason": reason, "count": left_out.count, "examples": left_out.examples })).collect::<Vec<_>>(),
         "passed_over": passed_over,
     })
 }
@@ -217,13 +224,17 @@ fn say_account(
         desk.terminal
             .talk(format!("and {} more; --json names them.", number(n_more)));
     }
-    for (part, n) in account.parts.iter().take(MAX_SHOWN) {
-        let times = count(*n, "time", "times");
-        desk.terminal.talk(format!(
-            "Left out, {times}: {} {}.",
-            shown(&part.what),
-            shown(&part.reason)
-        ));
+    for ((part, reason), left_out) in account.parts.iter().take(MAX_SHOWN) {
+        let times = count(left_out.count, "time", "times");
+        let examples = left_out.examples.join(", ");
+        let examples = if examples.is_empty() {
+            examples
+        } else {
+            format!(" ({examples})")
+        };
+        let said = format!("{part} {reason}{examples}");
+        desk.terminal
+            .talk(format!("Left out, {times}: {}.", shown(&said)));
     }
     if account.n_missing_links > 0 {
         let links = count(account.n_missing_links, "link leads", "links lead");

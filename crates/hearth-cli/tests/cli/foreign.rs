@@ -30,7 +30,7 @@ fn every_record_of_an_import_is_accounted_for_and_none_comes_twice() {
     assert_eq!(account["skipped_records"][0]["place"], "line 2");
     assert_eq!(
         account["parts_left_out"],
-        json!([{"part": "colour", "reason": "is not a known field", "count": 1}])
+        json!([{"part": "colour", "reason": "is not a known field", "count": 1, "examples": []}])
     );
     let again = stage.json("amara", &["import", "jsonl", "items.jsonl"]);
     assert_eq!(read(&again), [4, 0, 0, 3, 1, 0, 1]);

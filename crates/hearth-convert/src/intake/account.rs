@@ -9,6 +9,9 @@ use crate::Skipped;
 /// The most that is listed by name of anything; the rest is counted.
 const MAX_LISTED: usize = 1_000;
 
+/// Examples kept of each part that was left out.
+const MAX_EXAMPLES: usize = 5;
+
 /// A record that did not become a lesson.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
@@ -40,6 +43,15 @@ pub struct MissingLink {
     pub target: String,
 }
 
+/// How often a part of records was left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// How often.
+    pub count: u64,
+    /// The first few, where there is more to say than name and reason.
+    pub examples: Vec<String>,
+}
+
 /// What became of every record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Account {
@@ -65,8 +77,8 @@ pub struct Account {
     pub n_attachments: u64,
     /// Mentions of records that are not here; they stay as they were written.
     pub n_open_mentions: u64,
-    /// Parts of records that were left out: how often, by name and reason.
-    pub parts: BTreeMap<Skipped, u64>,
+    /// Parts of records that were left out, by name and reason.
+    pub parts: BTreeMap<(String, &'static str), LeftOut>,
 }
 
 impl Account {
@@ -106,13 +118,14 @@ impl Account {
 
     /// Notes a part that was left out. Names beyond the first thousand count as one.
     pub(super) fn skip_part(&mut self, part: Skipped) {
-        let is_listed = self.parts.contains_key(&part) || self.parts.len() < MAX_LISTED;
-        let part = if is_listed {
-            part
-        } else {
-            Skipped::new("other parts", "are not listed one by one")
-        };
-        let count = self.parts.entry(part).or_default();
-        *count = count.saturating_add(1);
+        let mut key = (part.what, part.reason);
+        if !self.parts.contains_key(&key) && self.parts.len() >= MAX_LISTED {
+            key = ("other parts".to_owned(), "are not listed one by one");
+        }
+        let left_out = self.parts.entry(key).or_default();
+        left_out.count = left_out.count.saturating_add(1);
+        if left_out.examples.len() < MAX_EXAMPLES {
+            left_out.examples.extend(part.detail);
+        }
     }
 }

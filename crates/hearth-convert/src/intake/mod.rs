@@ -22,7 +22,7 @@ use hearth_core::model::id::LessonId;
 use hearth_core::{BulkLink, BulkRecord, CoreError, Fate, Hearth, Progress};
 use hearth_text::markdown::{Reference, rewrite_references};
 
-pub use account::{Account, MissingLink, Refused};
+pub use account::{Account, LeftOut, MissingLink, Refused};
 use attachment::Attached;
 pub use attachment::{MAX_ATTACHMENT_BYTES, media_type};
 pub(crate) use fields::TOLD_BY;
