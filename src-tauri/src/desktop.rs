@@ -5,8 +5,10 @@ use std::io;
 use std::path::PathBuf;
 
 use hearth_api::{Event, Shell, Wanted};
-use tauri::{AppHandle, Emitter, Runtime};
-use tauri_plugin_dialog::DialogExt;
+use tauri::{AppHandle, Emitter, Manager, Runtime};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
+
+use crate::window;
 
 /// The desktop around one window.
 pub(crate) struct Desktop<R: Runtime> {
@@ -17,6 +19,15 @@ impl<R: Runtime> Desktop<R> {
     /// The desktop of this program.
     pub(crate) fn new(shell: AppHandle<R>) -> Self {
         Self { shell }
+    }
+
+    /// A file dialog that belongs to the window.
+    fn dialog(&self) -> FileDialogBuilder<R> {
+        let dialog = self.shell.dialog().file();
+        match self.shell.get_webview_window(window::LABEL) {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        }
     }
 }
 
@@ -30,7 +41,7 @@ impl<R: Runtime> Shell for Desktop<R> {
             Wanted::Bundle => "Choose a Hearth file",
             Wanted::Invitation => "Choose an invitation",
         };
-        let dialog = self.shell.dialog().file().set_title(title);
+        let dialog = self.dialog().set_title(title);
         let chosen = dialog
             .add_filter("Hearth file", &["hearth"])
             .blocking_pick_file();
@@ -42,7 +53,7 @@ impl<R: Runtime> Shell for Desktop<R> {
         if let Some(answer) = answers::next() {
             return answer.map(|path| if path.is_dir() { path.join(name) } else { path });
         }
-        let dialog = self.shell.dialog().file().set_title("Save the Hearth file");
+        let dialog = self.dialog().set_title("Save the Hearth file");
         let chosen = dialog
             .set_file_name(name)
             .add_filter("Hearth file", &["hearth"])

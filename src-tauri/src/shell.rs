@@ -206,6 +206,8 @@ mod tests {
                 "{name}: {said}"
             );
         }
+        let hearing = json!({ "event": "changed", "target": { "kind": "Any" }, "handler": 0 });
+        call(&window, "plugin:event|listen", hearing).unwrap();
         let capability: Value =
             serde_json::from_str(include_str!("../capabilities/main.json")).unwrap();
         assert_eq!(

@@ -12,7 +12,8 @@ use tauri::{
     WindowEvent,
 };
 
-const LABEL: &str = "main";
+/// The window's name, as the capability file has it.
+pub(crate) const LABEL: &str = "main";
 const SIZE: (f64, f64) = (1180.0, 780.0);
 const SMALLEST: (f64, f64) = (720.0, 520.0);
 
