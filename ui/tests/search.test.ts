@@ -113,6 +113,10 @@ describe('the screen', () => {
     expect(app.navigation.route.name).toBe('search');
     app.navigation.back();
     expect(app.navigation.route.name).toBe('today');
+    // The old question waits under Search; the box is free for a new one.
+    await waitFor(() => expect(box).toHaveValue(''));
+    app.navigation.go(app.find.route);
+    await waitFor(() => expect(box).toHaveValue('foot valve'));
   });
 
   test('the heading keeps the focus while the answer comes', async () => {

@@ -33,6 +33,13 @@ export class Giving {
     return roles.includes('facilitator') || roles.includes('steward');
   }
 
+  /** Those one hears from come first. */
+  get people(): GiveTarget[] {
+    const byName = (a: GiveTarget, b: GiveTarget) => a.name.localeCompare(b.name);
+    const heard = ({ lastHeardMs }: GiveTarget) => lastHeardMs ?? 0;
+    return (this.targets.value ?? []).toSorted((a, b) => heard(b) - heard(a) || byName(a, b));
+  }
+
   /** What the one button says. */
   get act(): string {
     const t = messages.exchange;
@@ -57,9 +64,7 @@ export class Giving {
 
   /** The colleague last heard from who lacks something. */
   #likely(): GiveTarget | undefined {
-    return this.targets.value
-      ?.filter(({ nNew }) => nNew > 0)
-      .toSorted((a, b) => (b.lastHeardMs ?? 0) - (a.lastHeardMs ?? 0))[0];
+    return this.people.find(({ nNew }) => nNew > 0);
   }
 
   #target(): GiveTarget | undefined {

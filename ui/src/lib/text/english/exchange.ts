@@ -17,7 +17,7 @@ export const exchange = {
   sinceLast: (n: number) =>
     plural(n, { one: '{n} change since last time', other: '{n} changes since last time' }),
   nothingNew: 'Nothing new since last time',
-  neverHeard: 'No file of theirs has come in yet, so everything goes in',
+  neverHeard: 'No file from them yet, so all of it goes in',
   heard: (when: string) => `Last file from them: ${when}`,
   whole: 'Everything',
   wholeHint: 'The whole community, for somebody who has little or none of it',
