@@ -5,7 +5,6 @@ export { default as ArrowRight } from '@lucide/svelte/icons/arrow-right';
 export { default as Bold } from '@lucide/svelte/icons/bold';
 export { default as BookOpen } from '@lucide/svelte/icons/book-open';
 export { default as CircleCheck } from '@lucide/svelte/icons/circle-check';
-export { default as CircleHelp } from '@lucide/svelte/icons/circle-question-mark';
 export { default as CloudOff } from '@lucide/svelte/icons/cloud-off';
 export { default as Contrast } from '@lucide/svelte/icons/contrast';
 export { default as ExternalLink } from '@lucide/svelte/icons/external-link';

@@ -39,7 +39,6 @@ export const meta = {
   unread: 'New',
   forked: 'Two texts side by side',
   retracted: 'Withdrawn',
-  updated: (when: string) => `updated ${when}`,
 };
 
 export const today = {
@@ -58,7 +57,6 @@ export const today = {
     plural(n, { one: '{n} older you have not read', other: '{n} older you have not read' }),
   allRead: 'You are up to date',
   goodOld: 'Here is one from a while ago.',
-  nothingElse: 'Nothing else is waiting.',
   quietTitle: 'A quiet room',
   quiet: 'Log the first lesson, or bring in a file from a colleague.',
   bringIn: 'Bring in',

@@ -21,7 +21,6 @@ export const app = {
   undo: 'Undo',
   dismiss: 'Dismiss',
   close: 'Close',
-  working: 'Working…',
   wait: 'Fetching…',
 };
 
