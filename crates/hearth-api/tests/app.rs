@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use hearth_api::core::Home;
 use hearth_api::{App, Event, Shell, Wanted, command};
@@ -316,6 +316,67 @@ fn a_file_of_another_community_is_refused() {
     );
     let role = json!({ "request": { "type": "invitation", "role": "steward" } });
     assert_eq!(machine.refused("give", role), "unknown_role");
+}
+
+/// Presses Stop as soon as there is anything to stop, and looks around while a dialog is open.
+#[derive(Clone, Default)]
+struct Impatient {
+    person: Person,
+    app: Arc<OnceLock<Weak<App>>>,
+}
+
+impl Impatient {
+    fn app(&self) -> Arc<App> {
+        self.app.get().and_then(Weak::upgrade).unwrap()
+    }
+}
+
+impl Shell for Impatient {
+    fn choose_open(&self, wanted: Wanted) -> Option<PathBuf> {
+        command::call(&self.app(), "today", json!({})).unwrap();
+        self.person.choose_open(wanted)
+    }
+
+    fn choose_save(&self, name: &str) -> Option<PathBuf> {
+        self.person.choose_save(name)
+    }
+
+    fn open_link(&self, url: &str) -> io::Result<()> {
+        self.person.open_link(url)
+    }
+
+    fn send(&self, event: Event) {
+        if matches!(event, Event::Progress { .. }) {
+            command::call(&self.app(), "stop_work", json!({})).unwrap();
+        }
+    }
+}
+
+#[test]
+fn work_stops_when_asked_and_leaves_everything_as_it_was() {
+    let amara = founded();
+    amara.log("One", "");
+    let bundle = amara.give(json!({ "type": "whole" }));
+    let shell = Impatient::default();
+    let home = Home::at(amara.folder.path().join("home"));
+    let app = Arc::new(App::new(home, shell.clone()));
+    shell.app.set(Arc::downgrade(&app)).unwrap();
+    shell.person.answers.lock().unwrap().push_back(bundle);
+    let digest = amara.call("check", json!({}))["stateDigest"].clone();
+    let chosen = command::call(&app, "choose_bundle", json!({})).unwrap();
+    for name in ["preview_bundle", "bring_in"] {
+        let error = command::call(&app, name, json!({ "token": chosen["token"] })).unwrap_err();
+        assert_eq!(error.code.name(), "stopped");
+    }
+    assert_eq!(amara.call("check", json!({}))["stateDigest"], digest);
+    assert_eq!(
+        amara
+            .call("exchange_history", json!({}))
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[test]
