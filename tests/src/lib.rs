@@ -1,1 +1,5 @@
-//! Scenarios live in `scenarios/`; this library holds only what they share.
+//! What the scenarios share: people with a home folder each, a clock and randomness that repeat.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+pub mod people;
