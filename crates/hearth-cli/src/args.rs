@@ -6,6 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{begin, exchange, find, foreign, keep, link, people, read, shell, write};
 
+/// Options that every command takes are listed apart from its own.
+const ANYWHERE: &str = "Anywhere";
+
 /// Keep what your community learns: log it, find it, carry it to a colleague.
 #[derive(Parser)]
 #[command(name = "hearth", version, max_term_width = 100)]
@@ -14,7 +17,7 @@ use crate::commands::{begin, exchange, find, foreign, keep, link, people, read, 
 )]
 pub(crate) struct Cli {
     /// The folder that holds everything of one person; otherwise the system's place for it
-    #[arg(long, value_name = "DIR", env = "HEARTH_HOME", global = true)]
+    #[arg(long, value_name = "DIR", env = "HEARTH_HOME", global = true, help_heading = ANYWHERE)]
     pub(crate) home: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) speaking: Speaking,
@@ -26,13 +29,13 @@ pub(crate) struct Cli {
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Speaking {
     /// Print results as JSON (version 1), and errors as JSON on standard error
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = ANYWHERE)]
     pub(crate) json: bool,
     /// Say nothing but results and errors
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = ANYWHERE)]
     pub(crate) quiet: bool,
     /// Use colours; NO_COLOR turns them off too
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = ANYWHERE)]
     pub(crate) color: Color,
 }
 
@@ -74,8 +77,14 @@ pub(crate) enum Command {
     /// Find lessons
     Search(find::Search),
     /// Say what one lesson is to another
+    #[command(
+        override_usage = "hearth link <ID> --solves <OTHER>\n       hearth link <ID> --relates-to <OTHER>, and so on"
+    )]
     Link(link::Link),
     /// Take a link back
+    #[command(
+        override_usage = "hearth unlink <ID> --solves <OTHER>\n       hearth unlink <ID> --relates-to <OTHER>, and so on"
+    )]
     Unlink(link::Link),
     /// Keep a file with a lesson
     Attach(link::Attach),

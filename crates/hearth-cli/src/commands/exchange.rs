@@ -9,6 +9,7 @@ use hearth_api::wire::exchange::{ImportPlan, PlannedLesson, SenderStanding};
 use serde_json::{Value, json};
 
 use super::Desk;
+use super::people::find_member;
 use crate::failure::Failure;
 use crate::json;
 use crate::terminal::Terminal;
@@ -44,7 +45,7 @@ pub(crate) fn give(desk: &Desk<'_>, args: Give) -> Result<(), Failure> {
     let mut hearth = desk.open()?;
     let (scope, for_whom) = match &args.scope.since_last {
         Some(name) => {
-            let member = hearth.find_member(name)?;
+            let member = find_member(&mut hearth, name)?;
             let roster = hearth.roster()?;
             let name = roster
                 .members()

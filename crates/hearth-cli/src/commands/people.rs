@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use hearth_api::core::Hearth;
 use hearth_api::core::model::entitlement::Member;
 use hearth_api::core::model::id::{DeviceId, MemberId};
 use hearth_api::core::model::people::{Revoked, Role};
 use hearth_api::core::model::words;
+use hearth_api::core::{CoreError, Hearth};
 use serde_json::{Value, json};
 
 use super::Desk;
@@ -97,9 +97,38 @@ fn member_json(id: &MemberId, member: &Member, me: Option<MemberId>) -> Value {
     })
 }
 
+/// Finds a member by id, by name, or by a part of a name that nobody else has.
+///
+/// # Errors
+/// When nobody fits, or several do.
+pub(crate) fn find_member(hearth: &mut Hearth, wanted: &str) -> Result<MemberId, Failure> {
+    let refused = match hearth.find_member(wanted) {
+        Err(refused @ CoreError::NoSuchMember { .. }) => refused,
+        found => return Ok(found?),
+    };
+    let part = wanted.trim().to_lowercase();
+    let roster = hearth.roster()?;
+    let has_part = |member: &Member| {
+        let name = member.name.to_lowercase();
+        name.split_whitespace().any(|word| word == part)
+    };
+    let mut found = roster
+        .members()
+        .iter()
+        .filter(|(_, member)| has_part(member));
+    match (found.next(), found.next()) {
+        (Some((id, _)), None) => Ok(*id),
+        (None, _) => Err(refused.into()),
+        (Some(_), Some(_)) => {
+            let name = wanted.to_owned();
+            Err(CoreError::AmbiguousMember { name }.into())
+        }
+    }
+}
+
 #[derive(Args)]
 pub(crate) struct Grant {
-    /// The member: a name, or an id
+    /// The member: a name or a part of it, or an id
     member: String,
     /// The role
     role: RoleName,
@@ -107,7 +136,7 @@ pub(crate) struct Grant {
 
 pub(crate) fn grant(desk: &Desk<'_>, args: Grant) -> Result<(), Failure> {
     let mut hearth = desk.open()?;
-    let member = hearth.find_member(&args.member)?;
+    let member = find_member(&mut hearth, &args.member)?;
     let role = args.role.role();
     hearth.grant(member, role)?;
     tell(
@@ -120,7 +149,7 @@ pub(crate) fn grant(desk: &Desk<'_>, args: Grant) -> Result<(), Failure> {
 
 #[derive(Args)]
 pub(crate) struct Revoke {
-    /// The member: a name, or an id
+    /// The member: a name or a part of it, or an id
     member: String,
     /// Only this role, not membership
     #[arg(long, value_name = "ROLE")]
@@ -132,7 +161,7 @@ pub(crate) struct Revoke {
 
 pub(crate) fn revoke(desk: &Desk<'_>, args: Revoke) -> Result<(), Failure> {
     let mut hearth = desk.open()?;
-    let member = hearth.find_member(&args.member)?;
+    let member = find_member(&mut hearth, &args.member)?;
     let (what, said) = match (args.role, &args.device) {
         (Some(role), _) => {
             let role = role.role();

@@ -39,7 +39,7 @@ fn two_machines_diverge_exchange_files_and_agree() {
     assert_eq!((&plan["new"], &plan["quarantined"]), (&json!(1), &json!(0)));
     stage.ok(
         "amara",
-        &["give", "--since-last", "Joseph Kamau", "-o", "a2.hearth"],
+        &["give", "--since-last", "joseph", "-o", "a2.hearth"],
     );
     let plan = stage.json("joseph", &["bring-in", "a2.hearth", "--yes"]);
     assert_eq!((&plan["new"], &plan["updated"]), (&json!(0), &json!(1)));
