@@ -153,16 +153,16 @@ impl State {
 }
 
 fn notices(hearth: &Hearth) -> Vec<Notice> {
-    let notice = |code: Code, name: &str| Notice {
-        code: name.to_owned(),
+    let notice = |code: Code| Notice {
+        code: code.name().to_owned(),
         params: [].into(),
         message: ApiError::new(code).message,
     };
     let mut notices = Vec::new();
     if hearth.is_read_only() {
-        notices.push(notice(Code::StoreNewer, "read_only"));
+        notices.push(notice(Code::StoreNewer));
     } else if hearth.identity().is_none() {
-        notices.push(notice(Code::NoKey, "no_key"));
+        notices.push(notice(Code::NoKey));
     }
     notices
 }

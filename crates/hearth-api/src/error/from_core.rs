@@ -1,7 +1,6 @@
 //! Which refusal of the layers below has which code. Every `match` names every case, so that a new
 //! refusal below does not build until it has a sentence here.
 
-use std::error::Error;
 use std::io;
 use std::path::Path;
 
@@ -29,7 +28,7 @@ impl From<CoreError> for ApiError {
         };
         match refused.code {
             Code::Stopped => refused,
-            _ => refused.because(&error),
+            _ => refused.with_detail(&error),
         }
     }
 }
@@ -237,12 +236,12 @@ fn system(path: &Path, source: &io::Error, otherwise: Code) -> ApiError {
 impl ApiError {
     /// Why a file of the person's could not be read.
     pub fn reading(path: &Path, source: &io::Error) -> Self {
-        system(path, source, Code::FileNotReadable).because(source)
+        system(path, source, Code::FileNotReadable).with_detail(source)
     }
 
     /// Why a file of the person's could not be written.
     pub fn writing(path: &Path, source: &io::Error) -> Self {
-        system(path, source, Code::FileNotWritten).because(source)
+        system(path, source, Code::FileNotWritten).with_detail(source)
     }
 
     /// A text that cannot be the name of a person or a community.
@@ -252,11 +251,6 @@ impl ApiError {
             TextError::TooLong(n) => Self::with(Code::NameTooLong, [("characters", n.to_string())]),
             TextError::Control => Self::new(Code::NameHasControl),
         }
-    }
-
-    /// Keeps what the layers below said, for people who help.
-    pub fn with_detail(self, error: &dyn Error) -> Self {
-        self.because(error)
     }
 }
 

@@ -48,15 +48,15 @@ impl ApiError {
         }
     }
 
-    /// Adds what the layers below said.
-    fn because(mut self, error: &dyn Error) -> Self {
+    /// Keeps what the layers below said, for people who help.
+    pub fn with_detail(mut self, error: &dyn Error) -> Self {
         self.params.insert("detail".to_owned(), chain(error));
         self
     }
 
     /// Something that no sentence foresees.
     pub fn unexpected(error: &dyn Error) -> Self {
-        Self::new(Code::Unexpected).because(error)
+        Self::new(Code::Unexpected).with_detail(error)
     }
 
     /// How a command-line program ends with this.
