@@ -41,7 +41,9 @@ async fn found(window: &Window) {
 async fn log(window: &Window) {
     window.click("Log a lesson").await;
     window.fill("Title", TITLE).await;
-    window.fill("Text", "It stops when we close the tap **halfway**.").await;
+    window
+        .fill("Text", "It stops when we close the tap **halfway**.")
+        .await;
     window.click("Publish").await;
     window.heading(TITLE).await;
     assert_eq!(window.title().await, format!("{TITLE} · Hearth"));
@@ -111,16 +113,24 @@ fn content_never_runs_and_the_page_never_leaves() {
         window.click("Log a lesson").await;
         let hostile = "<img src=x onerror=\"window.fired=1\"><script>window.fired=1</script>";
         window.fill("Title", hostile).await;
-        window.fill("Text", &format!("{hostile} [x](javascript:window.fired=1)")).await;
+        window
+            .fill("Text", &format!("{hostile} [x](javascript:window.fired=1)"))
+            .await;
         window.click("Publish").await;
         window.heading(hostile).await;
         assert!(window.script("return window.fired ?? null").await.is_null());
-        window.script("location.href = 'https://example.invalid/'").await;
+        window
+            .script("location.href = 'https://example.invalid/'")
+            .await;
         window.heading(hostile).await;
         let inline = "const s = document.createElement('script'); s.textContent = 'window.fired = 1'; document.head.append(s);";
         window.script(inline).await;
         assert!(window.script("return window.fired ?? null").await.is_null());
         window.script("window.fired = 1").await;
-        assert_eq!(window.script("return window.fired").await, 1, "the probe sees what does run");
+        assert_eq!(
+            window.script("return window.fired").await,
+            1,
+            "the probe sees what does run"
+        );
     });
 }

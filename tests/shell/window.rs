@@ -21,7 +21,10 @@ pub(crate) fn with_windows<F: Future<Output = ()>>(journey: impl FnOnce(PathBuf)
         println!("skipped: HEARTH_APP names no window program");
         return;
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(journey(PathBuf::from(program)));
 }
 
@@ -48,7 +51,11 @@ impl Window {
     pub(crate) async fn open(program: &Path, home: &Path) -> Self {
         fs::create_dir_all(home).unwrap();
         let answers = home.join("dialog-answers");
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
         let driver = Command::new("WebKitWebDriver")
             .args(["--host=127.0.0.1", &format!("--port={port}")])
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
@@ -66,7 +73,11 @@ impl Window {
             .expect("WebKitWebDriver is installed");
         let driver = Driver(driver);
         let client = connect(program, port).await;
-        Self { client, driver, answers }
+        Self {
+            client,
+            driver,
+            answers,
+        }
     }
 
     /// Ends the window the hard way, as a crash or a power cut does.
@@ -85,7 +96,11 @@ impl Window {
             "//*[self::button or self::a or self::label][normalize-space(.)={text} or @aria-label={text}]",
             text = quoted(text)
         );
-        self.wait(Locator::XPath(&named), text).await.click().await.unwrap();
+        self.wait(Locator::XPath(&named), text)
+            .await
+            .click()
+            .await
+            .unwrap();
     }
 
     /// Types into the field with this label, in place of what it holds.
@@ -93,11 +108,6 @@ impl Window {
         let field = self.field(label).await;
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
-    }
-
-    /// What the field with this label holds.
-    pub(crate) async fn value(&self, label: &str) -> String {
-        self.field(label).await.prop("value").await.unwrap().unwrap_or_default()
     }
 
     async fn field(&self, label: &str) -> fantoccini::elements::Element {
@@ -131,11 +141,22 @@ impl Window {
     }
 
     async fn wait(&self, locator: Locator<'_>, what: &str) -> fantoccini::elements::Element {
-        match self.client.wait().at_most(PATIENCE).for_element(locator).await {
+        match self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(locator)
+            .await
+        {
             Ok(element) => element,
             Err(error) => {
-                let text = self.script("return document.title + '\\n' + document.body.innerText").await;
-                panic!("no {what:?} on the page ({error}):\n{}", text.as_str().unwrap_or_default());
+                let text = self
+                    .script("return document.title + '\\n' + document.body.innerText")
+                    .await;
+                panic!(
+                    "no {what:?} on the page ({error}):\n{}",
+                    text.as_str().unwrap_or_default()
+                );
             }
         }
     }
@@ -143,12 +164,19 @@ impl Window {
 
 async fn connect(program: &Path, port: u16) -> Client {
     let mut capabilities = Capabilities::new();
-    capabilities.insert("webkitgtk:browserOptions".to_owned(), json!({ "binary": program, "args": [] }));
+    capabilities.insert(
+        "webkitgtk:browserOptions".to_owned(),
+        json!({ "binary": program, "args": [] }),
+    );
     let address = format!("http://127.0.0.1:{port}");
     let mut refusal = None;
     for _ in 0..100 {
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        match builder.capabilities(capabilities.clone()).connect(&address).await {
+        match builder
+            .capabilities(capabilities.clone())
+            .connect(&address)
+            .await
+        {
             Ok(client) => return client,
             Err(error) => refusal = Some(error),
         }
@@ -159,5 +187,9 @@ async fn connect(program: &Path, port: u16) -> Client {
 
 /// A text as an XPath string, whatever quotes it holds.
 fn quoted(text: &str) -> String {
-    if text.contains('\'') { format!("\"{text}\"") } else { format!("'{text}'") }
+    if text.contains('\'') {
+        format!("\"{text}\"")
+    } else {
+        format!("'{text}'")
+    }
 }
