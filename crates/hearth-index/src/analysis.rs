@@ -354,6 +354,13 @@ mod tests {
     }
 
     proptest::proptest! {
+        /// Snippets rely on it to spare most words from being stemmed.
+        #[test]
+        fn a_stem_begins_like_its_word(word in "[a-z]{1,12}(ing|ed|ies|ying|ness|s)?") {
+            let stemmed = stem(&word);
+            proptest::prop_assert_eq!(stemmed.as_bytes().first(), word.as_bytes().first());
+        }
+
         #[test]
         fn any_text_gives_words_at_char_boundaries(text in "\\PC{0,40}") {
             let mut words = Words::of(&text);

@@ -13,7 +13,7 @@ use crate::document::{DocKey, IndexDoc};
 use crate::error::IndexError;
 use crate::highlight::Highlighter;
 use crate::integrity::{check_all, check_new, note};
-use crate::open::{FreshReason, Handle, Opened, fresh, guarded, mark_damaged, open};
+use crate::open::{FreshReason, Handle, Opened, fresh, guarded, in_memory, mark_damaged, open};
 use crate::query::Query;
 use crate::rank::{Board, Ranking};
 use crate::related::{LookAlike, look_alikes};
@@ -188,9 +188,9 @@ impl Index {
         Ok(self.search(query, &options)?.highlighter)
     }
 
-    /// Reads every byte of the committed index and compares checksums; a second's work or more.
+    /// Reads every byte of the committed index and compares checksums.
     ///
-    /// Opening checks structure only, so that a start stays quick; this finds what that misses.
+    /// Opening checks each file once and believes it from then on; this finds what has rotted since.
     ///
     /// # Errors
     /// `IndexError::Damaged`, naming the file that differs.
@@ -209,6 +209,16 @@ impl Index {
     pub fn reset(&self) -> Result<(), IndexError> {
         let mut store = self.store();
         store.writer = None;
+        // Not every system deletes files that are open: let go of them first.
+        store.handle = in_memory(&self.fields)?;
+        let nothing = store
+            .handle
+            .read(&self.fields)
+            .map_err(IndexError::reading)?;
+        self.corpus
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .restart(nothing)?;
         let (handle, committed, opened) = fresh(&self.dir, &self.fields, FreshReason::Asked)?;
         store.handle = handle;
         self.on_disk

@@ -101,10 +101,18 @@ pub(crate) fn fresh(
         let committed = handle.read(fields).map_err(create)?;
         return Ok((handle, committed, Opened::Fresh(reason)));
     }
-    let handle =
-        Handle::new(tantivy::Index::create_in_ram(fields.schema.clone())).map_err(create)?;
+    let handle = in_memory(fields)?;
     let committed = handle.read(fields).map_err(create)?;
     Ok((handle, committed, Opened::InMemory(reason)))
+}
+
+/// Makes an empty index that is gone when the program ends.
+pub(crate) fn in_memory(fields: &Fields) -> Result<Handle, IndexError> {
+    let created = tantivy::Index::create_in_ram(fields.schema.clone());
+    Handle::new(created).map_err(|source| IndexError::Create {
+        path: PathBuf::from("memory"),
+        source,
+    })
 }
 
 /// Leaves a mark so that the next start makes a new index without trying the old one.
