@@ -23,6 +23,14 @@ pub(crate) struct Committed {
     pub(crate) segments: Vec<Segment>,
     pub(crate) n_slots: u32,
     pub(crate) position: u64,
+    merged: [OnceLock<MergedValues>; N_VALUES],
+}
+
+/// The values of one column across all segments: each once, sorted.
+pub(crate) struct MergedValues {
+    pub(crate) values: Vec<String>,
+    /// Per segment: the place in `values` of each place in its own dictionary.
+    pub(crate) places: Vec<Vec<u32>>,
 }
 
 /// One ranked text field of one segment.
@@ -83,6 +91,7 @@ impl Committed {
             segments,
             n_slots: base,
             position,
+            merged: Default::default(),
         })
     }
 
@@ -94,6 +103,18 @@ impl Committed {
         let ord = after.checked_sub(1)?;
         let segment = self.segments.get(ord)?;
         Some((ord, segment, slot.checked_sub(segment.base)?))
+    }
+
+    /// The values of `field` across segments, put together on first use.
+    pub(crate) fn merged(&self, field: ValueField) -> std::io::Result<Option<&MergedValues>> {
+        let Some(place) = self.merged.get(field as usize) else {
+            return Ok(None);
+        };
+        if place.get().is_none() {
+            // Another search may have been faster; both found the same.
+            let _ = place.set(MergedValues::of(&self.segments, field)?);
+        }
+        Ok(place.get())
     }
 
     /// The slots `key` stands in, deleted ones left out; one at most unless something went wrong.
@@ -113,6 +134,27 @@ impl Committed {
             }
         }
         Ok(())
+    }
+}
+
+impl MergedValues {
+    fn of(segments: &[Segment], field: ValueField) -> std::io::Result<MergedValues> {
+        let mut dictionaries: Vec<&[Value]> = Vec::with_capacity(segments.len());
+        for segment in segments {
+            let column = segment.values(field);
+            dictionaries.push(column.map_or(Ok(&[][..]), ValueColumn::dictionary)?);
+        }
+        let all = dictionaries.iter().copied().flatten();
+        let mut values: Vec<String> = all.map(|value| value.shown.clone()).collect();
+        values.sort_unstable();
+        values.dedup();
+        let place_of = |value: &Value| {
+            let found = values.binary_search(&value.shown).unwrap_or(usize::MAX);
+            u32::try_from(found).unwrap_or(u32::MAX)
+        };
+        let in_segment = |dictionary: &&[Value]| dictionary.iter().map(place_of).collect();
+        let places = dictionaries.iter().map(in_segment).collect();
+        Ok(MergedValues { values, places })
     }
 }
 
@@ -194,19 +236,6 @@ impl ValueColumn {
             .places
             .get(start as usize..end as usize)
             .unwrap_or_default()
-    }
-
-    /// How many of `docs` have each value, in the order of places.
-    pub(crate) fn count(&self, docs: &[DocId]) -> Vec<u32> {
-        let mut counts = vec![0_u32; self.column.num_terms()];
-        for &doc in docs {
-            for &place in self.places(doc) {
-                if let Some(count) = counts.get_mut(place as usize) {
-                    *count = count.saturating_add(1);
-                }
-            }
-        }
-        counts
     }
 
     /// The column unpacked, on first use: a filter or a facet asks for tens of thousands at once.

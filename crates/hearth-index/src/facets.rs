@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tantivy::DocId;
 
+use crate::committed::Committed;
 use crate::corpus::{Corpus, Place};
 use crate::document::IndexDoc;
 use crate::error::IndexError;
@@ -74,42 +75,58 @@ pub(crate) fn count(corpus: &Corpus, slots: &[u32]) -> Result<Facets, IndexError
         &mut facets.places,
     ];
     for (field, tallies) in COUNTED.into_iter().zip(tallies) {
-        let mut totals = BTreeMap::new();
-        for (segment, docs) in corpus.committed.segments.iter().zip(&in_segments) {
-            let Some(column) = segment.values(field) else {
-                continue;
-            };
-            let counts = column.count(docs);
-            for (value, n) in column
-                .dictionary()?
-                .iter()
-                .zip(counts)
-                .filter(|(_, n)| *n > 0)
-            {
-                add(&mut totals, &value.shown, n);
-            }
-        }
-        in_tail
-            .iter()
-            .flat_map(|doc| field.values_of(doc))
-            .for_each(|value| add(&mut totals, value, 1));
-        *tallies = tallied(totals);
+        *tallies = count_field(&corpus.committed, field, &in_segments, &in_tail)?;
     }
     Ok(facets)
 }
 
-fn add<'v>(totals: &mut BTreeMap<&'v str, u32>, value: &'v str, n: u32) {
-    let total = totals.entry(value).or_insert(0);
-    *total = total.saturating_add(n);
+fn count_field(
+    committed: &Committed,
+    field: ValueField,
+    in_segments: &[Vec<DocId>],
+    in_tail: &[&IndexDoc],
+) -> Result<Vec<Tally>, IndexError> {
+    let Some(merged) = committed.merged(field)? else {
+        return Ok(Vec::new());
+    };
+    let mut counts = vec![0_u32; merged.values.len()];
+    let segments = committed.segments.iter().zip(&merged.places);
+    for ((segment, places), docs) in segments.zip(in_segments) {
+        let Some(column) = segment.values(field) else {
+            continue;
+        };
+        for place in docs.iter().flat_map(|&doc| column.places(doc)) {
+            let place = places.get(*place as usize).copied();
+            increase(place.and_then(|place| counts.get_mut(place as usize)));
+        }
+    }
+    let mut only_in_tail: BTreeMap<&str, u32> = BTreeMap::new();
+    for value in in_tail.iter().flat_map(|doc| field.values_of(doc)) {
+        match merged
+            .values
+            .binary_search_by(|known| known.as_str().cmp(value))
+        {
+            Ok(place) => increase(counts.get_mut(place)),
+            Err(_) => increase(Some(only_in_tail.entry(value).or_insert(0))),
+        }
+    }
+    let known = merged.values.iter().map(String::as_str).zip(counts);
+    Ok(tallied(known.filter(|(_, n)| *n > 0).chain(only_in_tail)))
 }
 
-fn tallied(totals: BTreeMap<&str, u32>) -> Vec<Tally> {
-    let mut tallies: Vec<(&str, u32)> = totals.into_iter().collect();
-    // Stable, so that equal counts stay in the alphabet's order.
-    tallies.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+fn increase(count: Option<&mut u32>) {
+    if let Some(count) = count {
+        *count = count.saturating_add(1);
+    }
+}
+
+/// The commonest values, commonest first; the alphabet settles ties.
+fn tallied<'v>(totals: impl Iterator<Item = (&'v str, u32)>) -> Vec<Tally> {
+    let mut tallies: Vec<(&str, u32)> = totals.collect();
+    tallies.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     tallies.truncate(MAX_VALUES);
-    tallies
-        .into_iter()
+    let shown = tallies.into_iter();
+    shown
         .map(|(value, n_lessons)| Tally {
             value: value.to_owned(),
             n_lessons,
