@@ -39,7 +39,9 @@ fn attached_files_travel_once_and_are_what_they_were() {
     let desk = Desk::new();
     let mut alice = desk.alice();
     let mut bob = desk.join(&mut alice, "Bob");
-    let picture: Vec<u8> = (0..200_000_u32).map(|n| (n.wrapping_mul(n) >> 7) as u8).collect();
+    let picture: Vec<u8> = (0..200_000_u32)
+        .map(|n| (n.wrapping_mul(n) >> 7) as u8)
+        .collect();
     let (one, _) = alice
         .log_lesson(story("Seal", "See the picture.\n"))
         .unwrap();
