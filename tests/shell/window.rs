@@ -14,6 +14,9 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
 const PATIENCE: Duration = Duration::from_secs(30);
+const ATTEMPTS: u32 = 3;
+/// No journey takes longer, however slow the machine.
+const WHOLE_JOURNEY: Duration = Duration::from_secs(300);
 
 /// Runs a journey, or says why not.
 pub(crate) fn with_windows<F: Future<Output = ()>>(journey: impl FnOnce(PathBuf) -> F) {
@@ -25,7 +28,10 @@ pub(crate) fn with_windows<F: Future<Output = ()>>(journey: impl FnOnce(PathBuf)
         .enable_all()
         .build()
         .unwrap();
-    runtime.block_on(journey(PathBuf::from(program)));
+    runtime.block_on(async {
+        let journey = tokio::time::timeout(WHOLE_JOURNEY, journey(PathBuf::from(program)));
+        journey.await.expect("the journey came to its end");
+    });
 }
 
 /// A window of one person's.
@@ -51,33 +57,19 @@ impl Window {
     pub(crate) async fn open(program: &Path, home: &Path) -> Self {
         fs::create_dir_all(home).unwrap();
         let answers = home.join("dialog-answers");
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let driver = Command::new("WebKitWebDriver")
-            .args(["--host=127.0.0.1", &format!("--port={port}")])
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1")
-            .env("HEARTH_HOME", home.join("hearth"))
-            .env("HEARTH_DIALOG_ANSWERS", &answers)
-            .env("HOME", home)
-            .env("XDG_DATA_HOME", home.join("data"))
-            .env("XDG_CONFIG_HOME", home.join("config"))
-            .env("XDG_CACHE_HOME", home.join("cache"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .process_group(0)
-            .spawn()
-            .expect("WebKitWebDriver is installed");
-        let driver = Driver(driver);
-        let client = connect(program, port).await;
-        Self {
-            client,
-            driver,
-            answers,
+        // The driver now and then opens no window and says nothing; another one does.
+        for _ in 0..ATTEMPTS {
+            let port = free_port();
+            let driver = start_driver(home, &answers, port);
+            if let Ok(client) = tokio::time::timeout(PATIENCE, connect(program, port)).await {
+                return Self {
+                    client,
+                    driver,
+                    answers,
+                };
+            }
         }
+        panic!("the driver opened no window in {ATTEMPTS} attempts");
     }
 
     /// Ends the window the hard way, as a crash or a power cut does.
@@ -160,6 +152,31 @@ impl Window {
             }
         }
     }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+fn start_driver(home: &Path, answers: &Path, port: u16) -> Driver {
+    let driver = Command::new("WebKitWebDriver")
+        .args(["--host=127.0.0.1", &format!("--port={port}")])
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1")
+        .env("HEARTH_HOME", home.join("hearth"))
+        .env("HEARTH_DIALOG_ANSWERS", answers)
+        .env("HOME", home)
+        .env("XDG_DATA_HOME", home.join("data"))
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .env("XDG_CACHE_HOME", home.join("cache"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .expect("WebKitWebDriver is installed");
+    Driver(driver)
 }
 
 async fn connect(program: &Path, port: u16) -> Client {
