@@ -80,7 +80,7 @@ pub struct Hits {
     pub hits: Vec<Hit>,
     /// Values among all matching lessons; empty unless asked for.
     pub facets: Facets,
-    /// The query as it was answered, in words ([`Query::explain`]).
+    /// The query as it was answered, in words ([`crate::Query::explain`]).
     pub understood: String,
     /// Words taken for others.
     pub corrections: Vec<Correction>,
