@@ -93,7 +93,11 @@ fn rust_documents(_: &mut Round) -> Verdict {
     let pages = Program::cargo()
         .words("doc --locked --no-deps --document-private-items")
         .words(WITHOUT_WINDOW)
-        .set("RUSTDOCFLAGS", "-D warnings");
+        // Private items are documented too, so a link to one leads somewhere.
+        .set(
+            "RUSTDOCFLAGS",
+            "-D warnings -A rustdoc::private_intra_doc_links",
+        );
     examples.run().and_then(|()| pages.run()).into()
 }
 
