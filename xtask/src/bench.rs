@@ -42,9 +42,7 @@ pub(crate) fn main(options: &[String]) -> Result<(), Failure> {
         Program::cargo().words(programme.cargo).run_into(&file)?;
         println!("Written to {}", file.display());
     }
-    println!(
-        "\nThe figures in docs/performance.md were made this way; say on what machine when you change them."
-    );
+    println!("\nSay on what machine, and under what load, when you pass these figures on.");
     Ok(())
 }
 

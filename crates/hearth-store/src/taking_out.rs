@@ -49,8 +49,8 @@ impl Writer<'_> {
             Ok(())
         })?;
         let kept = keep_needed(&mut leaving, needed);
-        for (id, (position, ..)) in &leaving {
-            self.set_aside_bytes(exchange, id, *position)?;
+        for id in leaving.keys() {
+            self.set_aside_bytes(exchange, id)?;
         }
         let leaving: Vec<(u64, Facts)> = leaving
             .into_values()
@@ -63,18 +63,9 @@ impl Writer<'_> {
         })
     }
 
-    fn set_aside_bytes(
-        &self,
-        exchange: u32,
-        id: &ChangeId,
-        position: u64,
-    ) -> Result<(), StoreError> {
-        let mut bytes = None;
-        if let Some(change) = self.store().change(id)? {
-            bytes = Some(change.encode());
-        }
-        let bytes = bytes.ok_or(StoreError::Corrupt(*id))?;
-        debug_assert!(position > 0, "positions start at 1");
+    fn set_aside_bytes(&self, exchange: u32, id: &ChangeId) -> Result<(), StoreError> {
+        let change = self.store().change(id)?.ok_or(StoreError::Corrupt(*id))?;
+        let bytes = change.encode();
         self.raw()
             .prepare_cached(
                 "INSERT OR REPLACE INTO taken_out (id, exchange, change) VALUES (?1, ?2, ?3)",
