@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use hearth_model::id::{InvitationId, LessonId, MemberId};
+use hearth_model::id::{InvitationId, LessonId};
 
 type Clock = Box<dyn Fn() -> u64 + Send>;
 type Entropy = Box<dyn FnMut(&mut [u8]) + Send>;
@@ -52,11 +52,6 @@ impl Environment {
     /// A new lesson's id.
     pub fn lesson_id(&mut self) -> LessonId {
         LessonId::new(self.now_ms(), self.random())
-    }
-
-    /// A new member's id.
-    pub fn member_id(&mut self) -> MemberId {
-        MemberId::new(self.now_ms(), self.random())
     }
 
     /// A new invitation's id.

@@ -58,10 +58,10 @@ impl Hearth {
 
 /// A new member with a new device.
 pub(crate) fn new_identity(environment: &mut Environment) -> Identity {
-    let member: MemberId = environment.member_id();
+    let key = DeviceKey::from_seed(environment.random());
     Identity {
-        member,
-        key: DeviceKey::from_seed(environment.random()),
+        member: MemberId::of_first_device(&key.device()),
+        key,
     }
 }
 

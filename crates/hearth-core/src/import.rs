@@ -1,7 +1,7 @@
 //! Bringing in: plan, show, apply. The plan is made by the very import that it foretells, in a
 //! transaction that is rolled back; so what is shown is what is done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
@@ -13,12 +13,15 @@ use hearth_model::id::{ChangeId, DeviceId, LessonId, MemberId};
 use hearth_model::lesson::LessonKind;
 use hearth_model::words;
 use hearth_store::local::exchanges::ExchangeRow;
-use hearth_store::{Appended, LessonMove, Outcome, Writer};
+use hearth_store::{Appended, LessonMove, Outcome, StrangersBound, Writer};
 
 use crate::error::CoreError;
 use crate::job::Progress;
 use crate::open::Hearth;
 use crate::transact::{self, Touched};
+
+/// The reason, in [`Plan::quarantined`], for changes that are not kept at all.
+pub const LEFT_OUT: &str = "left out: too much of unknown authors";
 
 /// Titles kept per list of a plan.
 const MAX_TITLES: usize = 200;
@@ -108,7 +111,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// New changes that wait in quarantine.
+    /// New changes that wait in quarantine, and those that were left out.
     pub fn n_quarantined(&self) -> u64 {
         self.quarantined.values().sum()
     }
@@ -154,7 +157,7 @@ impl Hearth {
         let mut writer = self.store.write()?;
         let mut intake = Intake::new(path, bundle.manifest(), sender);
         intake.take_all(&mut writer, &mut bundle, progress)?;
-        let outcome = writer.project()?;
+        let outcome = intake.project(&mut writer)?;
         intake.finish(&writer, &outcome)
     }
 
@@ -175,7 +178,7 @@ impl Hearth {
         let mut writer = self.store.write()?;
         let mut intake = Intake::new(path, bundle.manifest(), sender);
         intake.take_all(&mut writer, &mut bundle, progress)?;
-        let outcome = writer.project()?;
+        let outcome = intake.project(&mut writer)?;
         let positions = intake.positions;
         let plan = intake.finish(&writer, &outcome)?;
         if confirmed.is_some_and(|confirmed| *confirmed != plan) {
@@ -356,6 +359,25 @@ impl Intake {
         let kind = change.header().kind;
         self.plan.n_governance += u64::from(kind < FIRST_CONTENT_KIND);
         self.plan.n_links += u64::from(kind == Kind::Link.code() || kind == Kind::Unlink.code());
+    }
+
+    /// Brings the tables up to date, without what strangers wrote beyond what a store keeps of it.
+    fn project(&mut self, writer: &mut Writer<'_>) -> Result<Outcome, CoreError> {
+        let outcome = writer.project()?;
+        let Some((first, _)) = self.positions else {
+            return Ok(outcome);
+        };
+        let left_out = writer.leave_out_strangers(first, StrangersBound::default())?;
+        if left_out.is_empty() {
+            return Ok(outcome);
+        }
+        let left_out: BTreeSet<ChangeId> = left_out.into_iter().collect();
+        self.new.retain(|id| !left_out.contains(id));
+        let n_left_out = left_out.len() as u64;
+        self.plan
+            .quarantined
+            .insert(LEFT_OUT.to_owned(), n_left_out);
+        Ok(writer.project()?)
     }
 
     fn finish(mut self, writer: &Writer<'_>, outcome: &Outcome) -> Result<Plan, CoreError> {

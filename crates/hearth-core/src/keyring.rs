@@ -56,19 +56,20 @@ pub(crate) fn find(home: &Home, folder: &Path) -> Result<Option<Identity>, CoreE
     let (Some(member), Some(device)) = (member, device) else {
         return Ok(None);
     };
-    let path = home.key_file(&device);
+    Ok(key(home, &device)?.map(|key| Identity { member, key }))
+}
+
+/// Reads the key of a device; `None` when it is not here.
+pub(crate) fn key(home: &Home, device: &DeviceId) -> Result<Option<DeviceKey>, CoreError> {
+    let path = home.key_file(device);
     let Ok(text) = fs::read_to_string(&path) else {
         return Ok(None);
     };
-    let seed: ChangeId = text
-        .trim()
-        .parse()
-        .map_err(|_| CoreError::BadKey { path: path.clone() })?;
-    let key = DeviceKey::from_seed(*seed.as_bytes());
-    if key.device() == device {
-        Ok(Some(Identity { member, key }))
-    } else {
-        Err(CoreError::BadKey { path })
+    let seed: Option<ChangeId> = text.trim().parse().ok();
+    let key = seed.map(|seed| DeviceKey::from_seed(*seed.as_bytes()));
+    match key.filter(|key| key.device() == *device) {
+        Some(key) => Ok(Some(key)),
+        None => Err(CoreError::BadKey { path }),
     }
 }
 

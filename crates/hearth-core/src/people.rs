@@ -3,13 +3,13 @@
 use hearth_model::act::Act;
 use hearth_model::entitlement::Roster;
 use hearth_model::id::{DeviceId, MemberId, Subject};
-use hearth_model::people::{Charter, Recover, Revoke, Revoked, Role};
+use hearth_model::people::{Charter, CutPoint, Recover, Revoke, Revoked, Role};
 use hearth_model::sign::{DeviceKey, Proof};
 use hearth_model::text::Title;
 use hearth_model::words;
 
 use crate::error::CoreError;
-use crate::founding::device_name;
+use crate::founding::{device_name, new_identity};
 use crate::keyring::{self, Identity};
 use crate::open::Hearth;
 use crate::transact::Touched;
@@ -59,20 +59,17 @@ impl Hearth {
     /// # Errors
     /// [`CoreError::NotEntitled`].
     pub fn revoke(&mut self, member: MemberId, what: Revoked) -> Result<Touched, CoreError> {
-        let roster = self.roster()?;
-        let held = self.store.version_vector()?;
-        let last = |device: &DeviceId| {
-            held.devices()
-                .get(device)
-                .and_then(|held| held.ranges.last())
-                .map_or(0, |(_, last)| *last)
-        };
-        let devices = devices_concerned(&roster, member, what);
-        let cuts = devices
-            .into_iter()
-            .map(|device| (device, last(&device)))
-            .collect();
-        self.govern(&Act::Revoke(Revoke { what, cuts }), Subject::from(member))
+        let devices = devices_concerned(&*self.roster()?, member, what);
+        let (_, touched) = self.transact(|transaction| {
+            let mut cuts = vec![];
+            for device in devices {
+                let last = transaction.writer.last_of(&device)?;
+                cuts.extend(last.map(|(seq, id, _)| CutPoint { device, seq, id }));
+            }
+            let act = Act::Revoke(Revoke { what, cuts });
+            transaction.write(&act, Subject::from(member), vec![])
+        })?;
+        Ok(touched)
     }
 
     /// Amends the charter.
@@ -104,13 +101,10 @@ impl Hearth {
     pub fn recover(&mut self, recovery_words: &str, person: &str) -> Result<Touched, CoreError> {
         let seed = words::recovery_seed(recovery_words).ok_or(CoreError::WrongRecoveryWords)?;
         let person = Title::parse(person)?.into_string();
-        let member = self
-            .find_member(&person)
-            .unwrap_or_else(|_| self.environment.member_id());
-        let identity = Identity {
-            member,
-            key: DeviceKey::from_seed(self.environment.random()),
-        };
+        let newcomer = new_identity(&mut self.environment);
+        let member = self.find_member(&person).unwrap_or(newcomer.member);
+        let key = newcomer.key;
+        let identity = Identity { member, key };
         let community = self.community();
         let proof = Proof::Recover {
             community,

@@ -118,6 +118,17 @@ impl Hearth {
         &mut self,
         act: impl FnOnce(&mut Transaction<'_>) -> Result<T, CoreError>,
     ) -> Result<(T, Touched), CoreError> {
+        let has_new_key = self.leave_forked_key()?;
+        let (result, mut touched) = self.transact_with_this_key(act)?;
+        touched.people |= has_new_key;
+        Ok((result, touched))
+    }
+
+    /// Like [`Hearth::transact`], even when another machine signs with the same key.
+    pub(crate) fn transact_with_this_key<T>(
+        &mut self,
+        act: impl FnOnce(&mut Transaction<'_>) -> Result<T, CoreError>,
+    ) -> Result<(T, Touched), CoreError> {
         let mut writer = self.store.write()?;
         if let Some((identity, last)) = self.identity.as_ref().zip(self.last) {
             writer.continue_behind(&identity.key.device(), last.seq, last.id, last.lamport)?;

@@ -6,7 +6,8 @@ use crate::field::{Field, Fields};
 use crate::id::{ChangeId, DeviceId, LessonId};
 use crate::link::LinkType;
 use crate::people::{
-    AddDevice, Admit, Charter, Found, Invite, Join, Ratify, Recover, Revoke, Revoked, Role,
+    AddDevice, Admit, Charter, CutPoint, Found, Invite, Join, Ratify, Recover, Revoke, Revoked,
+    Role,
 };
 use crate::text;
 
@@ -299,8 +300,13 @@ fn revoke_values(act: &Revoke) -> Vec<Option<Item>> {
         Revoked::Device(device) => (1, bytes(device.as_bytes())),
         Revoked::Role(role) => (2, uint(role.code())),
     };
-    let cut = |(device, seq): &(DeviceId, u64)| {
-        Item::Array(vec![Item::from(&device.as_bytes()[..]), Item::Uint(*seq)])
+    let cut = |cut: &CutPoint| {
+        let (device, id) = (&cut.device.as_bytes()[..], &cut.id.as_bytes()[..]);
+        Item::Array(vec![
+            Item::from(device),
+            Item::Uint(cut.seq),
+            Item::from(id),
+        ])
     };
     vec![
         uint(what),
@@ -439,7 +445,7 @@ impl Payload<'_> {
             .iter()
             .map(read_cut)
             .collect::<Option<_>>()?;
-        cuts.is_sorted_by(|a, b| a.0 < b.0)
+        cuts.is_sorted_by(|a: &CutPoint, b| a.device < b.device)
             .then_some(Revoke { what, cuts })
     }
 
@@ -476,9 +482,13 @@ impl Payload<'_> {
     }
 }
 
-fn read_cut(item: &Item) -> Option<(DeviceId, u64)> {
-    let [device, seq] = item.as_array()? else {
+fn read_cut(item: &Item) -> Option<CutPoint> {
+    let [device, seq, id] = item.as_array()? else {
         return None;
     };
-    Some((DeviceId::try_from(device.as_bytes()?).ok()?, seq.as_uint()?))
+    Some(CutPoint {
+        device: DeviceId::try_from(device.as_bytes()?).ok()?,
+        seq: seq.as_uint()?,
+        id: ChangeId::try_from(id.as_bytes()?).ok()?,
+    })
 }

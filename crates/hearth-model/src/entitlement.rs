@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::act::{Act, NotAnAct};
 use crate::change::{Change, Header, Order};
 use crate::id::{ChangeId, CommunityId, DeviceId, MemberId};
-use crate::people::{Charter, Revoked, Role};
+use crate::people::{Charter, CutPoint, Revoked, Role};
 use crate::standing::{Held, Standing};
 
 use history::{History, Set};
@@ -92,7 +92,17 @@ struct Cut {
     at: usize,
     member: MemberId,
     what: Revoked,
-    last: BTreeMap<DeviceId, u64>,
+    points: BTreeMap<DeviceId, CutPoint>,
+    /// Of forked devices, the branch that leads to the cut.
+    kept: BTreeMap<DeviceId, Branch>,
+}
+
+/// What is accepted of a forked device's chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Branch {
+    /// The seq at which the device forked.
+    from: u64,
+    ids: BTreeSet<ChangeId>,
 }
 
 /// The community's people and rules as a set of governance changes leaves them.
@@ -111,8 +121,30 @@ pub struct Roster {
     standings: BTreeMap<ChangeId, Standing>,
 }
 
-/// Devices that wrote two different histories, with the first seq that differs.
-pub type Equivocations = BTreeMap<DeviceId, u64>;
+/// Devices that wrote two different histories.
+pub type Equivocations = BTreeMap<DeviceId, ForkedChain>;
+
+/// The chain of a device from where it forked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ForkedChain {
+    /// The lowest seq that two changes carry.
+    pub from: u64,
+    /// Every change here with that seq or a higher one, with its backlink.
+    pub backlinks: BTreeMap<ChangeId, Option<ChangeId>>,
+}
+
+impl ForkedChain {
+    /// The changes that lead to `last`, itself among them, as far back as they are here.
+    fn branch(&self, last: ChangeId) -> Branch {
+        let here = |id: &ChangeId| self.backlinks.contains_key(id);
+        let back = |id: &ChangeId| self.backlinks.get(id).copied().flatten().filter(here);
+        let first = Some(last).filter(here);
+        Branch {
+            from: self.from,
+            ids: std::iter::successors(first, back).collect(),
+        }
+    }
+}
 
 impl Roster {
     /// Settles the governance changes of a community, given in any order.
@@ -240,7 +272,7 @@ impl Roster {
             let cut = self
                 .cuts
                 .iter()
-                .any(|cut| self.is_beyond(cut, grant, &header.device, header.seq, &past));
+                .any(|cut| self.is_beyond(cut, grant, Link::of(id, header), &past));
             !cut
         };
         match (grants().next().is_some(), grants().any(stands)) {
@@ -251,19 +283,19 @@ impl Roster {
     }
 
     /// Tells whether a change is beyond a cut for a right that rests on `grant`.
-    fn is_beyond(&self, cut: &Cut, grant: &Grant, device: &DeviceId, seq: u64, past: &Set) -> bool {
+    fn is_beyond(&self, cut: &Cut, grant: &Grant, link: Link, past: &Set) -> bool {
         let restarted = |at: usize| self.history.past_at(at).contains(cut.at) && past.contains(at);
         // A later grant gives back what was taken from the member, a later admission of the device
         // what was taken from the device; neither gives back the other.
         let starts_anew = match cut.what {
             Revoked::Device(_) => {
-                let admissions = self.admissions.get(device);
+                let admissions = self.admissions.get(&link.device);
                 admissions.into_iter().flatten().any(|at| restarted(*at))
             }
             Revoked::Member | Revoked::Role(_) => restarted(grant.at),
         };
-        cut.reaches(grant.member, Some(grant.role), device)
-            && cut.is_above(device, seq)
+        cut.reaches(grant.member, Some(grant.role), &link.device)
+            && cut.leaves_out(link)
             && !starts_anew
     }
 }
@@ -279,8 +311,29 @@ impl Cut {
             }
     }
 
-    fn is_above(&self, device: &DeviceId, seq: u64) -> bool {
-        seq > self.last.get(device).copied().unwrap_or(0)
+    fn leaves_out(&self, link: Link) -> bool {
+        let Some(point) = self.points.get(&link.device) else {
+            return true;
+        };
+        let is_aside = |branch: &Branch| link.seq >= branch.from && !branch.ids.contains(&link.id);
+        link.seq > point.seq
+            || (link.seq == point.seq && link.id != point.id)
+            || self.kept.get(&link.device).is_some_and(is_aside)
+    }
+}
+
+/// A change as a link of its device's chain.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    device: DeviceId,
+    seq: u64,
+    id: ChangeId,
+}
+
+impl Link {
+    fn of(id: ChangeId, header: &Header) -> Self {
+        let (device, seq) = (header.device, header.seq);
+        Self { device, seq, id }
     }
 }
 
@@ -290,7 +343,7 @@ pub struct Rights {
     member: MemberId,
     admissions: Vec<Option<ChangeId>>,
     grants: Vec<(Option<ChangeId>, Role)>,
-    cuts: Vec<Option<ChangeId>>,
+    cuts: Vec<(Option<ChangeId>, Option<Branch>)>,
 }
 
 impl Roster {
@@ -310,7 +363,9 @@ impl Roster {
                     .map(|at| id(*at))
                     .collect(),
                 grants: grants.map(|grant| (id(grant.at), grant.role)).collect(),
-                cuts: cuts.map(|cut| id(cut.at)).collect(),
+                cuts: cuts
+                    .map(|cut| (id(cut.at), cut.kept.get(device).cloned()))
+                    .collect(),
             };
             (*device, rights)
         };

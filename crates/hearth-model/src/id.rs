@@ -75,11 +75,6 @@ macro_rules! uuid_id {
         pub struct $name(uuid::Uuid);
 
         impl $name {
-            /// Makes a UUID v7 from a time and 10 random bytes.
-            pub fn new(unix_ms: u64, random: [u8; 10]) -> Self {
-                Self(uuid::Builder::from_unix_timestamp_millis(unix_ms, &random).into_uuid())
-            }
-
             /// Wraps 16 bytes.
             pub const fn from_bytes(bytes: [u8; 16]) -> Self {
                 Self(uuid::Uuid::from_bytes(bytes))
@@ -156,6 +151,33 @@ uuid_id! {
 uuid_id! {
     /// An invitation.
     InvitationId
+}
+
+impl LessonId {
+    /// Makes a UUID v7 from a time and 10 random bytes.
+    pub fn new(unix_ms: u64, random: [u8; 10]) -> Self {
+        Self(uuid::Builder::from_unix_timestamp_millis(unix_ms, &random).into_uuid())
+    }
+}
+
+impl InvitationId {
+    /// Makes a UUID v7 from a time and 10 random bytes.
+    pub fn new(unix_ms: u64, random: [u8; 10]) -> Self {
+        Self(uuid::Builder::from_unix_timestamp_millis(unix_ms, &random).into_uuid())
+    }
+}
+
+impl MemberId {
+    /// The id of the member whose first device this is: nobody else can come by it.
+    pub fn of_first_device(device: &DeviceId) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher
+            .update(b"hearth member v1\0")
+            .update(device.as_bytes());
+        let mut id = [0; 16];
+        hasher.finalize_xof().fill(&mut id);
+        Self::from_bytes(id)
+    }
 }
 
 impl BlobHash {

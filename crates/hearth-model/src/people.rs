@@ -128,8 +128,19 @@ pub struct AddDevice {
 pub struct Revoke {
     /// What is taken.
     pub what: Revoked,
-    /// The last seq that stays valid, per device, ascending; unlisted devices are cut at 0.
-    pub cuts: Vec<(DeviceId, u64)>,
+    /// Ascending by device; unlisted devices are cut at 0.
+    pub cuts: Vec<CutPoint>,
+}
+
+/// The last change of a device that a [`Revoke`] leaves valid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CutPoint {
+    /// Whose chain is cut.
+    pub device: DeviceId,
+    /// Its place in the chain.
+    pub seq: u64,
+    /// The change there, which tells one branch of a forked chain from the other.
+    pub id: ChangeId,
 }
 
 /// What a [`Revoke`] takes.

@@ -20,6 +20,7 @@ mod packing;
 mod people;
 mod project;
 pub mod query;
+mod strangers;
 mod taking_out;
 pub mod writer;
 
@@ -27,4 +28,5 @@ pub use error::StoreError;
 pub use log::StoredChange;
 pub use open::{Store, Summary};
 pub use project::{Brief, LessonMove};
+pub use strangers::StrangersBound;
 pub use writer::{Appended, Outcome, Writer};

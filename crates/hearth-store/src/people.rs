@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use hearth_model::change::Header;
 use hearth_model::entitlement::{Equivocations, GovernanceChange, Roster};
 use hearth_model::id::{ChangeId, CommunityId, DeviceId};
 use hearth_model::standing::Standing;
@@ -55,15 +56,27 @@ impl People {
 
 fn equivocations(connection: &Connection) -> Result<Equivocations, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT device_keys.key AS device, seq FROM equivocations JOIN device_keys ON device_keys.number = equivocations.device",
+        "SELECT key AS device, equivocations.seq AS seq, id, header FROM equivocations
+         JOIN device_keys ON number = equivocations.device
+         JOIN changes ON changes.device = equivocations.device AND changes.seq >= equivocations.seq",
     )?;
-    let found = statement.query_map([], |row| {
-        Ok((DeviceId::from_bytes(row.get("device")?), row.get("seq")?))
-    })?;
-    Ok(found.collect::<Result<_, _>>()?)
+    let mut rows = statement.query([])?;
+    let mut found = Equivocations::new();
+    while let Some(row) = rows.next()? {
+        let id = ChangeId::from_bytes(row.get("id")?);
+        let header: Vec<u8> = row.get("header")?;
+        let device = DeviceId::from_bytes(row.get("device")?);
+        let forked = found.entry(device).or_default();
+        forked.from = row.get("seq")?;
+        forked
+            .backlinks
+            .insert(id, Header::decode(&header).ok().and_then(|it| it.backlink));
+    }
+    Ok(found)
 }
 
-/// Notes that a device has two changes with this seq.
+/// Tells whether a change belongs to a forked device's part from the fork on, where each one that
+/// comes may decide over others; notes the fork when this change makes it one.
 pub(crate) fn note_equivocation(
     connection: &Connection,
     device: &DeviceId,
@@ -75,7 +88,10 @@ pub(crate) fn note_equivocation(
         )?
         .query_row(params![device.as_bytes(), seq], |row| row.get("n"))?;
     if n_same < 2 {
-        return Ok(false);
+        let mut forked = connection.prepare_cached(
+            "SELECT 1 FROM equivocations WHERE device = (SELECT number FROM device_keys WHERE key = ?1) AND seq <= ?2",
+        )?;
+        return Ok(forked.exists(params![device.as_bytes(), seq])?);
     }
     let mut statement = connection.prepare_cached(
         "INSERT INTO equivocations (device, seq) SELECT number, ?2 FROM device_keys WHERE key = ?1
@@ -97,6 +113,17 @@ pub(crate) fn find_equivocations(connection: &Connection) -> Result<(), StoreErr
 }
 
 impl Store {
+    /// Tells whether a device wrote two histories.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the tables cannot be read.
+    pub fn is_forked(&self, device: &DeviceId) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT 1 FROM equivocations WHERE device = (SELECT number FROM device_keys WHERE key = ?1)",
+        )?;
+        Ok(statement.exists([device.as_bytes()])?)
+    }
+
     /// Lists devices that wrote two histories; neither branch can be told from the other by seq.
     ///
     /// # Errors

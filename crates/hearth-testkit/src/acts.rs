@@ -7,7 +7,8 @@ use hearth_model::field::{Field, Fields};
 use hearth_model::id::{ChangeId, DeviceId, InvitationId, LessonId, MemberId, Subject};
 use hearth_model::link::LinkType;
 use hearth_model::people::{
-    AddDevice, Admit, Charter, Found, Invite, Join, Ratify, Recover, Revoke, Revoked, Role,
+    AddDevice, Admit, Charter, CutPoint, Found, Invite, Join, Ratify, Recover, Revoke, Revoked,
+    Role,
 };
 use hearth_model::sign::{DeviceKey, Proof};
 
@@ -125,28 +126,31 @@ impl Machine {
         &mut self,
         member: MemberId,
         what: Revoked,
-        cuts: BTreeMap<DeviceId, u64>,
+        cuts: BTreeMap<DeviceId, CutPoint>,
     ) -> ChangeId {
-        let cuts = cuts.into_iter().collect();
+        let cuts = cuts.into_values().collect();
         self.write(&Act::Revoke(Revoke { what, cuts }), member, &[])
     }
 
-    /// The last seq held of each device that an admission of this member names.
-    pub fn cuts(&self, member: MemberId) -> BTreeMap<DeviceId, u64> {
+    /// The last change held of each device that an admission of this member names; devices that
+    /// wrote nothing are left out.
+    pub fn cuts(&self, member: MemberId) -> BTreeMap<DeviceId, CutPoint> {
         let of_member = self
             .held
             .values()
             .filter(|it| it.header().subject == member.into());
         let devices = of_member.filter_map(admitted_device);
         devices
-            .map(|device| (device, self.last_seq(device)))
+            .filter_map(|device| Some((device, self.cut(device, u64::MAX)?)))
             .collect()
     }
 
-    /// The highest seq held of a device, 0 when none.
-    pub fn last_seq(&self, device: DeviceId) -> u64 {
+    /// A cut after the last change held of a device that has this seq or a lower one.
+    pub fn cut(&self, device: DeviceId, highest: u64) -> Option<CutPoint> {
         let of_device = self.held.values().filter(|it| it.header().device == device);
-        of_device.map(|it| it.header().seq).max().unwrap_or(0)
+        let points = of_device.map(|it| (it.header().seq, it.id()));
+        let (seq, id) = points.filter(|(seq, _)| *seq <= highest).max()?;
+        Some(CutPoint { device, seq, id })
     }
 
     /// Amends the charter.

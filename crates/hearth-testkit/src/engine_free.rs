@@ -149,8 +149,14 @@ fn equivocations(changes: &[&Change], flaw: Option<Flaw>) -> Equivocations {
     let mut equivocations = Equivocations::new();
     for ((device, seq), ids) in by_place {
         if ids.len() > 1 && flaw != Some(Flaw::NoEquivocations) {
-            equivocations.entry(device).or_insert(seq);
+            let forked = equivocations.entry(device).or_default();
+            forked.from = if forked.from == 0 { seq } else { forked.from };
         }
+    }
+    for (device, forked) in &mut equivocations {
+        let headers = changes.iter().map(|change| (change.id(), change.header()));
+        let late = headers.filter(|(_, it)| it.device == *device && it.seq >= forked.from);
+        forked.backlinks = late.map(|(id, it)| (id, it.backlink)).collect();
     }
     equivocations
 }

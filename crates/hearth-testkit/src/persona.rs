@@ -15,9 +15,9 @@ pub struct Persona {
 }
 
 impl Persona {
-    /// Returns the member id.
+    /// Returns the id of a member who comes with the first device.
     pub fn member(&self) -> MemberId {
-        MemberId::new(NOON, [self.number; 10])
+        MemberId::of_first_device(&self.device_key(1).device())
     }
 
     /// Returns the key of the person's `n`-th device, counted from 1.

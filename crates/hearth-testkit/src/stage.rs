@@ -5,7 +5,7 @@ use hearth_model::change::Change;
 use hearth_model::field::{Field, Fields, Row, Value};
 use hearth_model::id::{ChangeId, LessonId, MemberId, Subject};
 use hearth_model::link::LinkType;
-use hearth_model::people::{Revoked, Role};
+use hearth_model::people::{CutPoint, Revoked, Role};
 use hearth_model::sign::DeviceKey;
 
 use crate::acts::{Invitation, lesson_id};
@@ -165,7 +165,13 @@ impl Stage {
                 role,
             } => {
                 let key = self.key(*machine);
-                Some(self.machines[at].admit(person(*who), &key, invited_as(*role)))
+                let first = EVERYBODY
+                    .into_iter()
+                    .find(|it| it.device_key(1).device() == key.device());
+                let persona = first
+                    .filter(|_| who % 4 > 0)
+                    .unwrap_or_else(|| person(*who));
+                Some(self.machines[at].admit(persona, &key, invited_as(*role)))
             }
             Move::AddDevice {
                 machine,
@@ -301,9 +307,15 @@ fn revoke(machine: &mut Machine, member: MemberId, what: Revoked, less: u8) -> C
     match less % 5 {
         4 => cuts.clear(),
         3 => drop(cuts.pop_first()),
-        less => cuts
-            .values_mut()
-            .for_each(|seq| *seq = seq.saturating_sub(u64::from(less))),
+        less => {
+            let earlier =
+                |cut: &CutPoint| machine.cut(cut.device, cut.seq.saturating_sub(u64::from(less)));
+            cuts = cuts
+                .values()
+                .filter_map(earlier)
+                .map(|cut| (cut.device, cut))
+                .collect();
+        }
     }
     machine.revoke_from(member, what, cuts)
 }

@@ -113,7 +113,7 @@ fn sender(sender: Sender) -> wire::Sender {
 }
 
 /// Why changes wait: stable code, the standing's name below, the sentence.
-const HELD: [(&str, &str, &str); 11] = [
+const HELD: &[(&str, &str, &str)] = &[
     (
         "waiting",
         "waiting",
@@ -123,6 +123,11 @@ const HELD: [(&str, &str, &str); 11] = [
         "unknown_author",
         "held: unknown author",
         "Their author is not known here yet; they appear as soon as somebody lets them in.",
+    ),
+    (
+        "left_out",
+        hearth_core::LEFT_OUT,
+        "Too much of unknown authors waits here already. These changes were left out; bring the file in again once somebody has let their author in.",
     ),
     (
         "not_entitled",
@@ -210,6 +215,7 @@ mod tests {
         for standing in standings {
             assert_ne!(held(standing.name(), 1).code, "other", "{standing:?}");
         }
+        assert_eq!(held(hearth_core::LEFT_OUT, 2).code, "left_out");
         assert_eq!(held("held: unknown author", 3).code, "unknown_author");
     }
 }

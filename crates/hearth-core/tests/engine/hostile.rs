@@ -26,7 +26,7 @@ fn changes_in(path: &std::path::Path) -> Vec<Verified<Change>> {
 }
 
 /// Seals any changes as a bundle of this community.
-fn seal(path: &std::path::Path, changes: &[Verified<Change>], key: &DeviceKey) {
+pub(crate) fn seal(path: &std::path::Path, changes: &[Verified<Change>], key: &DeviceKey) {
     let heading = Heading {
         community: Some(changes[0].community()),
         purpose: Purpose::Whole,

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod common;
+mod copied_disk;
 mod hostile;
 mod refused;
+mod strangers;
 mod two_people;
 mod weather;

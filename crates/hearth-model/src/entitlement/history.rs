@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::GovernanceChange;
 use crate::act::{Act, Kind};
-use crate::id::{ChangeId, CommunityId};
+use crate::id::{ChangeId, CommunityId, MemberId};
 use crate::sign::Proof;
 use crate::standing::{Known, Standing, check_neighbours, n_parents_fit};
 
@@ -173,10 +173,14 @@ impl History {
             .collect()
     }
 
-    /// Tells whether the second signature inside the change holds.
+    /// Tells whether the second signature inside an admission holds, and its member id is one that
+    /// it may give.
     pub(super) fn proof_holds(&self, change: &GovernanceChange) -> bool {
         let (community, device, member) = (self.community, change.header.device, change.member());
+        let is_of = |device| member == MemberId::of_first_device(device);
         match &change.act {
+            Ok(Act::Join(_)) if !is_of(&device) => false,
+            Ok(Act::Admit(admit)) if !is_of(&admit.device) => false,
             Ok(Act::Join(join)) => self.invite_of(change).is_some_and(|(invite, key)| {
                 Proof::Join {
                     community,

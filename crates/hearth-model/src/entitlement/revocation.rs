@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::history::History;
-use super::settle::{Pass, cut_at};
-use super::{Cut, Equivocations};
+use super::settle::Pass;
+use super::{Cut, Equivocations, Link};
 use crate::id::MemberId;
 
 /// Revocations by position.
@@ -29,7 +29,7 @@ pub(super) fn choose(
             .entitled_revokes
             .iter()
             .filter(|at| !void.contains(at) && history.is_complete(**at))
-            .filter_map(|at| Candidate::new(history, &pass, &seniority, *at))
+            .filter_map(|at| Candidate::new(&pass, &seniority, *at))
             .collect();
         let Some(next) = next(history, &candidates) else {
             return chosen;
@@ -49,30 +49,24 @@ struct Candidate {
     author: MemberId,
     /// Position of the author's admission; those without one come last.
     seniority: usize,
-    device: crate::id::DeviceId,
-    seq: u64,
+    link: Link,
 }
 
 impl Candidate {
-    fn new(
-        history: &History,
-        pass: &Pass<'_>,
-        seniority: &BTreeMap<MemberId, usize>,
-        at: usize,
-    ) -> Option<Self> {
-        let header = history.get(at)?.header();
+    fn new(pass: &Pass<'_>, seniority: &BTreeMap<MemberId, usize>, at: usize) -> Option<Self> {
+        let change = pass.history.get(at)?;
+        let header = change.header();
         let author = pass.member_of(&header.device)?;
         Some(Self {
-            cut: cut_at(history, at)?,
+            cut: pass.cut_at(at)?,
             author,
             seniority: seniority.get(&author).copied().unwrap_or(usize::MAX),
-            device: header.device,
-            seq: header.seq,
+            link: Link::of(change.order().id, header),
         })
     }
 
     fn is_beyond(&self, cut: &Cut) -> bool {
-        cut.reaches(self.author, None, &self.device) && cut.is_above(&self.device, self.seq)
+        cut.reaches(self.author, None, &self.link.device) && cut.leaves_out(self.link)
     }
 }
 

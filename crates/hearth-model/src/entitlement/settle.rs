@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::history::{History, Set};
 use super::revocation::{self, Revocations};
-use super::{Cut, Device, Equivocations, GovernanceChange, Grant, Member, Roster};
+use super::{Cut, Device, Equivocations, GovernanceChange, Grant, Link, Member, Roster};
 use crate::act::Act;
 use crate::id::{DeviceId, MemberId};
-use crate::people::Role;
+use crate::people::{CutPoint, Role};
 use crate::standing::{Held, Standing};
 
 /// Settles revocations among each other, then everything else.
@@ -25,7 +25,7 @@ pub(super) fn settle(history: History, equivocations: &Equivocations) -> Roster 
 
 /// Everything that follows from the settled revocations.
 pub(super) struct Pass<'a> {
-    history: &'a History,
+    pub(super) history: &'a History,
     equivocations: &'a Equivocations,
     roster: Roster,
     /// Positions in effect.
@@ -52,7 +52,7 @@ impl<'a> Pass<'a> {
         pass.roster.cuts = revocations
             .settled
             .iter()
-            .filter_map(|at| cut_at(history, *at))
+            .filter_map(|at| pass.cut_at(*at))
             .collect();
         for (at, change) in history.iter() {
             let standing = pass.standing(at, change, revocations);
@@ -82,10 +82,10 @@ impl<'a> Pass<'a> {
         if !parents_in_effect {
             return Standing::Waiting;
         }
-        if self
-            .equivocations
-            .get(&change.header.device)
-            .is_some_and(|seq| change.header.seq >= *seq)
+        let forked = self.equivocations.get(&change.header.device);
+        if forked.is_some_and(|forked| change.header.seq >= forked.from)
+            && !matches!(change.act, Ok(Act::AddDevice(_)))
+            && !self.leads_to_a_cut(Link::of(change.order.id, &change.header))
         {
             return Standing::Held(Held::Equivocation);
         }
@@ -121,9 +121,10 @@ impl<'a> Pass<'a> {
         let steward = &[Role::Facilitator, Role::Steward][..];
         let own = self.roster.member_of(&change.header.device) == Some(change.member());
         match &change.act {
-            Ok(Act::Found(_)) => (change.order.id == self.history.community)
-                .then_some(())
-                .ok_or(Held::NotEntitled),
+            Ok(Act::Found(_)) => (change.order.id == self.history.community
+                && change.member() == MemberId::of_first_device(&change.header.device))
+            .then_some(())
+            .ok_or(Held::NotEntitled),
             Ok(Act::Join(_)) => self.check_join(change),
             Ok(Act::Recover(_)) => self
                 .check_proof(change)
@@ -205,18 +206,12 @@ impl<'a> Pass<'a> {
         change: &GovernanceChange,
         roles: &[Role],
     ) -> Result<(), Held> {
-        let header = &change.header;
+        let link = Link::of(change.order.id, &change.header);
         let past = self.history.past_at(at);
-        let member = self
-            .roster
-            .member_of(&header.device)
-            .ok_or(Held::UnknownAuthor)?;
-        let stands = |grant: &Grant| {
-            !self.roster.cuts.iter().any(|cut| {
-                self.roster
-                    .is_beyond(cut, grant, &header.device, header.seq, past)
-            })
-        };
+        let member = self.member_of(&link.device).ok_or(Held::UnknownAuthor)?;
+        let cuts = &self.roster.cuts;
+        let is_beyond = |cut: &Cut, grant: &Grant| self.roster.is_beyond(cut, grant, link, past);
+        let stands = |grant: &Grant| !cuts.iter().any(|cut| is_beyond(cut, grant));
         let mut grants = self.grants_in(past, member, roles).peekable();
         grants
             .peek()
@@ -354,6 +349,37 @@ impl<'a> Pass<'a> {
         self.roster.member_of(device)
     }
 
+    /// Tells whether a forked device's change is on the branch that a settled revocation accepted.
+    fn leads_to_a_cut(&self, link: Link) -> bool {
+        let member = self.member_of(&link.device);
+        self.roster.cuts.iter().any(|cut| {
+            let branch = cut.kept.get(&link.device);
+            member.is_some_and(|member| cut.reaches(member, None, &link.device))
+                && branch.is_some_and(|branch| branch.ids.contains(&link.id))
+        })
+    }
+
+    /// Reads the revocation at a position.
+    pub(super) fn cut_at(&self, at: usize) -> Option<Cut> {
+        let change = self.history.get(at)?;
+        let Ok(Act::Revoke(act)) = change.act() else {
+            return None;
+        };
+        let branch = |cut: &CutPoint| {
+            Some((
+                cut.device,
+                self.equivocations.get(&cut.device)?.branch(cut.id),
+            ))
+        };
+        Some(Cut {
+            at,
+            member: change.member(),
+            what: act.what,
+            points: act.cuts.iter().map(|cut| (cut.device, *cut)).collect(),
+            kept: act.cuts.iter().filter_map(branch).collect(),
+        })
+    }
+
     /// Tells whether somebody can still act as steward.
     pub(super) fn has_steward(&self) -> bool {
         self.roster.members.keys().any(|member| {
@@ -381,18 +407,5 @@ impl<'a> Pass<'a> {
             }
         }
         roster
-    }
-}
-
-pub(super) fn cut_at(history: &History, at: usize) -> Option<Cut> {
-    let change = history.get(at)?;
-    match change.act() {
-        Ok(Act::Revoke(act)) => Some(Cut {
-            at,
-            member: change.member(),
-            what: act.what,
-            last: act.cuts.iter().copied().collect(),
-        }),
-        _ => None,
     }
 }

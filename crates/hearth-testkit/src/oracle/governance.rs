@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hearth_model::act::{Act, FIRST_CONTENT_KIND};
+use hearth_model::act::{Act, FIRST_CONTENT_KIND, Kind};
 use hearth_model::change::Order;
 use hearth_model::id::{ChangeId, DeviceId, MemberId};
 use hearth_model::people::{Revoked, Role};
@@ -80,6 +80,10 @@ impl Log<'_> {
         };
         let (person, device_name) = (person.cloned(), device_name.clone());
         let member = self.subject(id);
+        let is_first = matches!(self.act(id)?, Act::Found(_) | Act::Join(_) | Act::Admit(_));
+        if is_first && member != MemberId::of_first_device(&device) {
+            return None;
+        }
         self.proof_holds(id, device).then_some(Admission {
             member,
             person,
@@ -175,7 +179,10 @@ impl Log<'_> {
             let forked = self
                 .forked
                 .get(&header.device)
-                .is_some_and(|seq| header.seq >= *seq);
+                .is_some_and(|seq| header.seq >= *seq && header.kind != Kind::AddDevice.code())
+                && !settled
+                    .iter()
+                    .any(|revoke| self.accepts(&governance, *revoke, id));
             if header.kind < FIRST_CONTENT_KIND && self.shape(id) == Shape::Sound && !forked {
                 self.work_out_one(&mut governance, id);
             }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hearth_model::act::Act;
 use hearth_model::change::Order;
 use hearth_model::id::{ChangeId, DeviceId, MemberId};
-use hearth_model::people::{Revoke, Revoked, Role};
+use hearth_model::people::{CutPoint, Revoke, Revoked, Role};
 
 use super::Log;
 use super::governance::{Governance, Grant};
@@ -18,26 +18,64 @@ impl Log<'_> {
         }
     }
 
-    /// Tells whether `change` is of a device that the revoke reaches, with a seq above the cut.
+    /// Tells whether `change` is of a device that the revoke reaches, and beyond its cut.
     pub(super) fn is_above_cut(
         &self,
         governance: &Governance,
         revoke: ChangeId,
         change: ChangeId,
     ) -> bool {
-        let (act, header) = (self.revoke(revoke), self.header(change));
-        let owner = governance
-            .owners
-            .get(&header.device)
-            .map(|(member, _)| *member);
-        let reached = match act.what {
-            Revoked::Device(device) => device == header.device,
+        let header = self.header(change);
+        if !self.reaches(governance, revoke, header.device) {
+            return false;
+        }
+        let Some(cut) = self.cut(revoke, header.device) else {
+            return true;
+        };
+        let is_after_fork = self
+            .forked
+            .get(&cut.device)
+            .is_some_and(|seq| header.seq >= *seq);
+        header.seq > cut.seq
+            || (header.seq == cut.seq && change != cut.id)
+            || (is_after_fork && !self.leads_to(cut.id).contains(&change))
+    }
+
+    /// Tells whether `change` leads to the cut of a revoke that reaches its device.
+    pub(super) fn accepts(
+        &self,
+        governance: &Governance,
+        revoke: ChangeId,
+        change: ChangeId,
+    ) -> bool {
+        let device = self.header(change).device;
+        let cut = self.cut(revoke, device);
+        self.reaches(governance, revoke, device)
+            && cut.is_some_and(|cut| self.leads_to(cut.id).contains(&change))
+    }
+
+    fn cut(&self, revoke: ChangeId, device: DeviceId) -> Option<CutPoint> {
+        let cuts = &self.revoke(revoke).cuts;
+        cuts.iter().copied().find(|cut| cut.device == device)
+    }
+
+    fn reaches(&self, governance: &Governance, revoke: ChangeId, device: DeviceId) -> bool {
+        let is_named = match self.revoke(revoke).what {
+            Revoked::Device(named) => device == named,
             Revoked::Member | Revoked::Role(_) => true,
         };
-        let cut = act.cuts.iter().find(|(device, _)| *device == header.device);
-        reached
-            && owner == Some(self.subject(revoke))
-            && header.seq > cut.map_or(0, |(_, seq)| *seq)
+        let owner = governance.owners.get(&device);
+        is_named && owner.is_some_and(|(member, _)| *member == self.subject(revoke))
+    }
+
+    /// A change and those of its device before it, along backlinks, as far as they are here.
+    fn leads_to(&self, last: ChangeId) -> BTreeSet<ChangeId> {
+        let (mut chain, mut at) = (BTreeSet::new(), Some(last));
+        while let Some(change) = at.and_then(|id| self.changes.get(&id)) {
+            chain.insert(change.id());
+            at = change.header().backlink;
+        }
+        chain
     }
 
     /// Tells whether `anew` came after the revoke and before the change, so that it starts anew.
