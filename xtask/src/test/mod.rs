@@ -1,5 +1,6 @@
 //! `test`: every check and test there is, in the order in which they are cheapest to fail, and an honest account at the end.
 
+mod fuzz;
 mod report;
 mod steps;
 

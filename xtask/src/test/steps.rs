@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Round, Tier, Verdict};
+use super::{Round, Tier, Verdict, fuzz};
 use crate::failure::Failure;
 use crate::headless;
 use crate::program::{Program, is_installed};
@@ -42,8 +42,9 @@ pub(super) const STEPS: &[Step] = &[
     step("window tests", Tier::Full, window_tests),
     step("headless run", Tier::Full, headless_run),
     step("dependencies", Tier::Full, dependencies),
+    step("fuzz properties", Tier::Full, fuzz::properties),
     step("long scenarios", Tier::Long, long_scenarios),
-    step("fuzz targets", Tier::Long, fuzz_targets),
+    step("fuzz targets", Tier::Long, fuzz::targets),
 ];
 
 /// Every crate that builds without WebKit.
@@ -197,7 +198,7 @@ fn long_scenarios(_: &mut Round) -> Verdict {
 /// Returns the names of the test programs of `tests/`.
 fn declared_tests() -> Vec<String> {
     let manifest = fs::read_to_string(workspace::root().join("tests/Cargo.toml"));
-    test_targets(&manifest.unwrap_or_default())
+    targets(&manifest.unwrap_or_default(), "test")
 }
 
 /// Returns the words that choose every test program but the driven ones.
@@ -214,9 +215,10 @@ fn all_scenarios() -> String {
         .join(" ")
 }
 
-/// Reads the names of the `[[test]]` sections of a manifest.
-fn test_targets(manifest: &str) -> Vec<String> {
-    let sections = manifest.split("[[test]]").skip(1);
+/// Reads the names of the sections of a manifest that declare targets of one sort: `test`, `bin`.
+pub(super) fn targets(manifest: &str, sort: &str) -> Vec<String> {
+    let header = format!("[[{sort}]]");
+    let sections = manifest.split(&header).skip(1);
     let name = |section: &str| {
         let own = section.split("\n[").next()?;
         let line = own
@@ -288,17 +290,6 @@ fn dependencies(_: &mut Round) -> Verdict {
         .into()
 }
 
-fn fuzz_targets(_: &mut Round) -> Verdict {
-    let has_nightly = Program::new("cargo").words("+nightly --version").succeeds();
-    if !has_nightly || !is_installed("cargo-fuzz") {
-        return Verdict::Skipped("needs a nightly toolchain and cargo-fuzz".to_owned());
-    }
-    Program::new("cargo")
-        .words("+nightly fuzz build")
-        .run()
-        .into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -306,7 +297,8 @@ mod tests {
     #[test]
     fn test_programs_are_read_from_the_manifest() {
         let manifest = "[package]\nname = \"x\"\n[[test]]\nname = \"a\"\npath = \"a/main.rs\"\n\n[[test]]\nname = \"e2e\"\n[lints]\nname = \"no\"\n";
-        assert_eq!(test_targets(manifest), ["a", "e2e"]);
+        assert_eq!(targets(manifest, "test"), ["a", "e2e"]);
+        assert!(targets(manifest, "bin").is_empty());
     }
 
     #[test]
