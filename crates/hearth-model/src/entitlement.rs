@@ -15,7 +15,7 @@ use crate::act::{Act, NotAnAct};
 use crate::change::{Change, Header, Order};
 use crate::id::{ChangeId, CommunityId, DeviceId, MemberId};
 use crate::people::{Charter, CutPoint, Revoked, Role};
-use crate::standing::{Held, Standing};
+use crate::standing::{Facts, Held, Standing};
 
 use history::{History, Set};
 
@@ -205,6 +205,12 @@ impl Roster {
     /// Changes that a facilitator ratified.
     pub fn ratified(&self) -> &BTreeSet<ChangeId> {
         &self.ratified
+    }
+
+    /// The facts of a governance change that is here.
+    pub fn facts(&self, id: &ChangeId) -> Option<Facts> {
+        let change = self.history.get(self.history.position(id)?)?;
+        Some(Facts::of(change.header()))
     }
 
     /// Governance changes that no other one names: the heads of the history, in order.

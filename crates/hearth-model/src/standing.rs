@@ -69,6 +69,27 @@ impl Standing {
         }
     }
 
+    /// Every standing, with every reason.
+    pub const ALL: [Self; 12] = [
+        Self::InEffect,
+        Self::Waiting,
+        Self::Held(Held::UnknownAuthor),
+        Self::Held(Held::NotEntitled),
+        Self::Held(Held::Revoked),
+        Self::Held(Held::Invitation),
+        Self::Held(Held::DeviceTaken),
+        Self::Held(Held::MemberTaken),
+        Self::Held(Held::Equivocation),
+        Self::Held(Held::Struck),
+        Self::Refused,
+        Self::Foreign,
+    ];
+
+    /// Reads a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+
     /// Returns a stable name with the reason, such as `held: unknown author`.
     pub fn name(self) -> &'static str {
         match self {

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use hearth_model::entitlement::Roster;
 use hearth_model::id::{ChangeId, DeviceId, Subject};
 use hearth_model::standing::{Facts, Known};
 use rusqlite::{Connection, OptionalExtension};
@@ -12,6 +13,8 @@ use crate::error::StoreError;
 /// [`Known`] over the log. What is not found, and a lookup that fails, is kept and given by [`LogFacts::finish`].
 pub(crate) struct LogFacts<'a> {
     connection: &'a Connection,
+    /// Knows the governance changes, which nearly every change names.
+    roster: Option<&'a Roster>,
     awaited: RefCell<BTreeSet<ChangeId>>,
     error: RefCell<Option<StoreError>>,
 }
@@ -20,8 +23,17 @@ impl<'a> LogFacts<'a> {
     pub(crate) fn new(connection: &'a Connection) -> Self {
         Self {
             connection,
+            roster: None,
             awaited: RefCell::default(),
             error: RefCell::new(None),
+        }
+    }
+
+    /// Looks where a settled roster looks first.
+    pub(crate) fn with(connection: &'a Connection, roster: &'a Roster) -> Self {
+        Self {
+            roster: Some(roster),
+            ..Self::new(connection)
         }
     }
 
@@ -51,6 +63,9 @@ impl<'a> LogFacts<'a> {
 
 impl Known for LogFacts<'_> {
     fn facts(&self, id: &ChangeId) -> Option<Facts> {
+        if let Some(facts) = self.roster.and_then(|roster| roster.facts(id)) {
+            return Some(facts);
+        }
         let found = self.find(id).unwrap_or_else(|error| {
             self.error.borrow_mut().get_or_insert(error);
             None

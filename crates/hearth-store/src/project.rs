@@ -65,13 +65,38 @@ impl Settled {
             .iter()
             .map(|stored| LessonChange::read(&stored.change))
             .collect();
-        let facts = LogFacts::new(connection);
+        let facts = LogFacts::with(connection, roster);
         let standings = settle_lesson(&changes, roster, &facts);
         let awaited = facts.finish()?;
         Ok(Self {
             changes,
             standings,
             awaited,
+        })
+    }
+
+    /// Reads what the log holds of one subject, settled as the tables say.
+    pub(crate) fn read(connection: &Connection, subject: Subject) -> Result<Self, StoreError> {
+        let mut statement = connection.prepare_cached(
+            "SELECT id, reason FROM set_aside WHERE subject = ?1 AND governance = 0",
+        )?;
+        let aside = statement.query_map([subject.0], |row| {
+            Ok((ChangeId::from_bytes(row.get("id")?), row.get("reason")?))
+        })?;
+        let aside: BTreeMap<ChangeId, String> = aside.collect::<Result<_, _>>()?;
+        let stored = log::of_subject(connection, subject)?;
+        let changes: Vec<_> = stored
+            .iter()
+            .map(|stored| LessonChange::read(&stored.change))
+            .collect();
+        let standing = |change: &LessonChange| match aside.get(&change.order.id) {
+            None => Standing::InEffect,
+            Some(reason) => Standing::from_name(reason).unwrap_or(Standing::Foreign),
+        };
+        Ok(Self {
+            standings: changes.iter().map(standing).collect(),
+            changes,
+            awaited: BTreeSet::new(),
         })
     }
 

@@ -1,10 +1,7 @@
 //! Lessons as lists show them, and one lesson whole.
 
-use std::sync::Arc;
-
 use hearth_model::act::Act;
 use hearth_model::change::Order;
-use hearth_model::entitlement::Roster;
 use hearth_model::fold::{self, Folded, Node};
 use hearth_model::id::{ChangeId, DeviceId, LessonId, MemberId, Subject};
 use hearth_model::lesson::LessonKind;
@@ -215,12 +212,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when a stored change no longer matches its id.
-    pub fn lesson(&mut self, id: &LessonId) -> Result<Option<LessonState>, StoreError> {
-        let roster = self.roster()?;
+    pub fn lesson(&self, id: &LessonId) -> Result<Option<LessonState>, StoreError> {
         let Some(row) = self.lesson_row(id)? else {
             return Ok(None);
         };
-        let settled = self.settled(id, &roster)?;
+        let settled = Settled::read(&self.connection, Subject::from(*id))?;
         let nodes = settled.nodes();
         let revision =
             |(change, standing): (&hearth_model::standing::LessonChange, &Standing)| Revision {
@@ -249,14 +245,9 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when a stored change no longer matches its id.
-    pub fn folded(&mut self, id: &LessonId) -> Result<Option<Folded>, StoreError> {
-        let roster = self.roster()?;
-        let nodes = self.settled(id, &roster)?.nodes();
+    pub fn folded(&self, id: &LessonId) -> Result<Option<Folded>, StoreError> {
+        let nodes = Settled::read(&self.connection, Subject::from(*id))?.nodes();
         Ok((!nodes.is_empty()).then(|| fold::fold(&nodes)))
-    }
-
-    fn settled(&self, id: &LessonId, roster: &Arc<Roster>) -> Result<Settled, StoreError> {
-        Settled::load(&self.connection, Subject::from(*id), roster)
     }
 
     /// Lists all lessons in effect, ascending.
