@@ -7,6 +7,7 @@ use hearth_bundle::{BundleWriter, Purpose, Written};
 use hearth_model::act::{Act, Kind};
 use hearth_model::change::Change;
 use hearth_model::id::{BlobHash, MemberId};
+use hearth_model::sign::Verified;
 use hearth_model::version_vector::VersionVector;
 use hearth_store::local::exchanges::ExchangeRow;
 
@@ -86,19 +87,22 @@ impl Hearth {
         base: Option<&VersionVector>,
         progress: &mut dyn Progress,
     ) -> Result<BTreeSet<BlobHash>, CoreError> {
-        let total = self.store.n_changes()?;
+        let total = match base {
+            Some(base) => self.store.n_lacking(base)?,
+            None => self.store.n_changes()?,
+        };
         let mut blobs = BTreeSet::new();
         let mut n_seen = 0;
-        self.store.for_each_change(|change| {
+        let write = |change: Verified<Change>| {
             n_seen += 1;
             progress.update("give", n_seen, total)?;
-            let header = change.header();
-            if base.is_some_and(|base| base.holds(&header.device, header.seq)) {
-                return Ok(());
-            }
             blobs.extend(attached(&change));
             writer.change(&change).map_err(CoreError::from)
-        })?;
+        };
+        match base {
+            Some(base) => self.store.for_each_lacking(base, write)?,
+            None => self.store.for_each_change(write)?,
+        }
         Ok(blobs)
     }
 
@@ -134,15 +138,7 @@ impl Hearth {
         let Some(base) = self.base(member)? else {
             return Ok(self.store.n_changes()?);
         };
-        let ours = self.store.version_vector()?;
-        let lacking = |(device, held): (
-            &hearth_model::id::DeviceId,
-            &hearth_model::version_vector::Held,
-        )| {
-            let seqs = held.ranges.iter().flat_map(|(first, last)| *first..=*last);
-            seqs.filter(|seq| !base.holds(device, *seq)).count() as u64
-        };
-        Ok(ours.devices().iter().map(lacking).sum())
+        Ok(self.store.n_lacking(&base)?)
     }
 
     /// When a file of this member was last brought in here.

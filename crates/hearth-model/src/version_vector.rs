@@ -20,28 +20,9 @@ pub struct Held {
 pub struct VersionVector(BTreeMap<DeviceId, Held>);
 
 impl VersionVector {
-    /// Builds a vector from (device, seq, id) in ascending order of device and seq.
-    pub fn collect(changes: impl IntoIterator<Item = (DeviceId, u64, ChangeId)>) -> Self {
-        let mut vector = Self::default();
-        for (device, seq, id) in changes {
-            vector.push(device, seq, id);
-        }
-        vector
-    }
-
-    fn push(&mut self, device: DeviceId, seq: u64, id: ChangeId) {
-        let held = self.0.entry(device).or_insert_with(|| Held {
-            ranges: vec![],
-            last: id,
-        });
-        match held.ranges.last_mut() {
-            Some((_, end)) if *end == seq => held.last = held.last.max(id),
-            Some((_, end)) if end.checked_add(1) == Some(seq) => (*end, held.last) = (seq, id),
-            _ => {
-                held.ranges.push((seq, seq));
-                held.last = id;
-            }
-        }
+    /// Puts together what is held of each device.
+    pub fn of(devices: BTreeMap<DeviceId, Held>) -> Self {
+        Self(devices)
     }
 
     /// Tells whether the holder declared this change. A different last id on the same seq means
@@ -123,11 +104,13 @@ mod tests {
     }
 
     #[test]
-    fn runs_become_ranges_and_survive_encoding() {
+    fn ranges_hold_what_is_in_them_and_survive_encoding() {
         let device = DeviceId::from_bytes([5; 32]);
-        let vector =
-            VersionVector::collect([1, 2, 3, 7, 8].map(|seq| (device, seq, id(seq as u8))));
-        assert_eq!(vector.devices()[&device].ranges, [(1, 3), (7, 8)]);
+        let held = Held {
+            ranges: vec![(1, 3), (7, 8)],
+            last: id(8),
+        };
+        let vector = VersionVector::of(BTreeMap::from([(device, held)]));
         assert!(
             vector.holds(&device, 2)
                 && !vector.holds(&device, 5)

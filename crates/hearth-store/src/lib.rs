@@ -10,6 +10,7 @@ pub mod blobs;
 pub mod check;
 pub mod error;
 mod facts;
+mod holdings;
 pub mod local;
 mod lock;
 mod log;

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use hearth_model::change::Change;
 use hearth_model::id::{ChangeId, CommunityId, DeviceId, Subject};
 use hearth_model::sign::Verified;
-use hearth_model::version_vector::VersionVector;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::StoreError;
@@ -181,6 +180,19 @@ pub(crate) fn since(
     )
 }
 
+/// The change at a position; `None` when it was taken out.
+pub(crate) fn at(
+    connection: &Connection,
+    position: u64,
+) -> Result<Option<StoredChange>, StoreError> {
+    let mut found = None;
+    visit(connection, "WHERE position = ?1", [position], |stored| {
+        found = Some(stored);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
 impl Store {
     /// Reads one change; `None` when it is not here.
     ///
@@ -237,42 +249,6 @@ impl Store {
             .into_iter()
             .map(|stored| stored.change)
             .try_for_each(on_change)
-    }
-
-    /// What this machine holds, per device.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the log cannot be read.
-    pub fn version_vector(&self) -> Result<VersionVector, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT device_keys.key AS device, seq, id FROM changes JOIN device_keys ON device_keys.number = changes.device
-             ORDER BY device_keys.key, seq, id",
-        )?;
-        let mut rows = statement.query([])?;
-        let mut held = Vec::new();
-        while let Some(row) = rows.next()? {
-            let device = DeviceId::from_bytes(row.get("device")?);
-            held.push((
-                device,
-                row.get("seq")?,
-                ChangeId::from_bytes(row.get("id")?),
-            ));
-        }
-        Ok(VersionVector::collect(held))
-    }
-
-    /// Ids of the changes of a device with this seq; more than one when it forked.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the log cannot be read.
-    pub fn ids_at(&self, device: &DeviceId, seq: u64) -> Result<Vec<ChangeId>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id FROM changes WHERE device = (SELECT number FROM device_keys WHERE key = ?1) AND seq = ?2 ORDER BY id",
-        )?;
-        let ids = statement.query_map(params![device.as_bytes(), seq], |row| {
-            Ok(ChangeId::from_bytes(row.get("id")?))
-        })?;
-        Ok(ids.collect::<Result<_, _>>()?)
     }
 
     /// Tells whether a change is here.

@@ -19,7 +19,7 @@ use hearth_model::field::{Field, Fields};
 use hearth_model::id::{BlobHash, ChangeId, CommunityId, LessonId, Subject};
 use hearth_model::people::{Charter, Found};
 use hearth_model::sign::{DeviceKey, Place, Statement, Verified};
-use hearth_model::version_vector::VersionVector;
+use hearth_model::version_vector::{Held, VersionVector};
 
 pub const HEAD: usize = 16;
 pub const SIGNATURE: usize = 64;
@@ -127,15 +127,24 @@ impl Village {
     }
 
     pub fn heading(&self, purpose: Purpose) -> Heading {
-        let known =
-            |change: &Verified<Change>| (change.header().device, change.header().seq, change.id());
+        let held = |last: &Verified<Change>| {
+            let ranges = vec![(1, last.header().seq)];
+            let last_id = last.id();
+            (
+                last.header().device,
+                Held {
+                    ranges,
+                    last: last_id,
+                },
+            )
+        };
         Heading {
             community: self.author.community,
             purpose,
             sender_name: "Ann".to_owned(),
             made_ms: 1_700_000_000_000,
             note: "See lesson 2.\n".to_owned(),
-            holds: VersionVector::collect(self.changes.iter().map(known)),
+            holds: VersionVector::of(self.changes.last().map(held).into_iter().collect()),
         }
     }
 
