@@ -36,10 +36,16 @@ pub(crate) fn main(options: &[String]) -> Result<(), Failure> {
     }
     let folder = workspace::target().join("bench");
     fs::create_dir_all(&folder).map_err(Failure::file("create", &folder))?;
+    Program::cargo()
+        .words("build --locked --release -p hearth-cli")
+        .run()?;
     for programme in PROGRAMMES.iter().filter(chosen) {
         println!("== {}: {}", programme.name, programme.measures);
         let file = folder.join(format!("{}.txt", programme.name));
-        Program::cargo().words(programme.cargo).run_into(&file)?;
+        Program::cargo()
+            .words(programme.cargo)
+            .set("HEARTH_CLI", workspace::target().join("release/hearth"))
+            .run_into(&file)?;
         println!("Written to {}", file.display());
     }
     println!("\nSay on what machine, and under what load, when you pass these figures on.");

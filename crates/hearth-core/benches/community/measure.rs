@@ -1,0 +1,78 @@
+//! Wall time, processor time, memory, and how figures are written.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Wall and processor time since a moment.
+pub(crate) struct Spent {
+    wall: Instant,
+    cpu: Duration,
+}
+
+impl Spent {
+    pub(crate) fn now() -> Self {
+        Self {
+            wall: Instant::now(),
+            cpu: cpu_time(),
+        }
+    }
+
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.wall.elapsed()
+    }
+
+    pub(crate) fn row(&self, work: &str, figure: &str) {
+        let cpu = cpu_time() - self.cpu;
+        println!(
+            "| {work} | {:.2} s {figure} | {:.2} s |",
+            self.wall.elapsed().as_secs_f64(),
+            cpu.as_secs_f64()
+        );
+    }
+}
+
+/// User and system time of this process, from /proc; zero elsewhere.
+fn cpu_time() -> Duration {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
+    let ticks: u64 = fields
+        .skip(11)
+        .take(2)
+        .filter_map(|ticks| ticks.parse::<u64>().ok())
+        .sum();
+    Duration::from_millis(ticks * 10)
+}
+
+pub(crate) fn peak_memory_mb() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .unwrap_or_default();
+    line.split_whitespace()
+        .nth(1)
+        .and_then(|kb| kb.parse::<u64>().ok())
+        .unwrap_or(0)
+        / 1_000
+}
+
+pub(crate) fn rate(n: usize, time: Duration) -> String {
+    format!("({:.0}/s)", n as f64 / time.as_secs_f64())
+}
+
+pub(crate) fn spread(times: &mut [Duration]) -> String {
+    times.sort_unstable();
+    let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize].as_secs_f64() * 1_000.0;
+    format!("median {:.2} ms, p99 {:.2} ms", at(0.5), at(0.99))
+}
+
+pub(crate) fn size(path: &Path) -> u64 {
+    if path.is_file() {
+        return path.metadata().unwrap().len();
+    }
+    fs::read_dir(path)
+        .unwrap()
+        .map(|entry| size(&entry.unwrap().path()))
+        .sum()
+}
