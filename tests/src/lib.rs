@@ -2,4 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[cfg(unix)]
+pub mod page;
 pub mod people;

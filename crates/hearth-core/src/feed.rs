@@ -16,6 +16,9 @@ use crate::error::CoreError;
 use crate::home::write_whole;
 use crate::open::Hearth;
 
+/// The file beside the index that says which store it follows.
+const MARK: &str = "of";
+
 /// More lessons than this go straight to disk instead of through the tail.
 const BULK_FROM: usize = 200;
 
@@ -55,20 +58,26 @@ impl Hearth {
     fn open_index(&self) -> Result<Index, CoreError> {
         let folder = self.home.community(&self.community()).join("index");
         let index = Index::open(&folder)?;
-        let mark = folder.join("of");
         let incarnation = self.store.incarnation()?;
-        let is_ours = fs::read_to_string(&mark).is_ok_and(|of| of == incarnation);
-        if is_ours && index.position() <= self.store.tick()? {
-            return Ok(index);
+        let is_ours = fs::read_to_string(folder.join(MARK)).is_ok_and(|of| of == incarnation);
+        if !is_ours || index.position() > self.store.tick()? {
+            self.begin_anew(&index)?;
         }
+        Ok(index)
+    }
+
+    /// Empties the index and notes which store it follows from now on.
+    fn begin_anew(&self, index: &Index) -> Result<(), CoreError> {
         if index.position() > 0 {
             index.reset()?;
         }
         if !matches!(index.opened(), Opened::InMemory(_)) {
+            let folder = self.home.community(&self.community()).join("index");
+            let incarnation = self.store.incarnation()?;
             // Without the mark the next start begins anew once more.
-            drop(write_whole(&mark, incarnation.as_bytes()));
+            drop(write_whole(&folder.join(MARK), incarnation.as_bytes()));
         }
-        Ok(index)
+        Ok(())
     }
 
     /// Throws the index away and fills it again from the store.
@@ -76,9 +85,14 @@ impl Hearth {
     /// # Errors
     /// What the store says.
     pub fn rebuild_index(&mut self) -> Result<(), CoreError> {
-        let index = self.index()?;
-        index.reset()?;
-        self.catch_up(&index)
+        let index = match self.index.take() {
+            Some(index) => index,
+            None => Arc::new(self.open_index()?),
+        };
+        self.begin_anew(&index)?;
+        self.catch_up(&index)?;
+        self.index = Some(index);
+        Ok(())
     }
 
     /// Writes what is only in memory to the index on disk; a shell does this when nobody waits.

@@ -20,7 +20,7 @@ mod texts;
 use std::path::PathBuf;
 use std::process::Command;
 
-use measure::peak_memory_mb;
+use measure::Memory;
 use texts::Texts;
 
 /// What a phase works on.
@@ -64,12 +64,10 @@ fn main() {
         folder,
     };
     if let Some((name, folder)) = std::env::var(PHASE).ok().zip(std::env::var_os(FOLDER)) {
+        let memory = Memory::watch();
         let phase = PHASES.iter().find(|(it, _)| *it == name);
         phase.unwrap().1(&bench(folder.into()));
-        println!(
-            "| {name}: memory at its highest | {} MB | |",
-            peak_memory_mb()
-        );
+        memory.row(&name);
         return;
     }
     let scratch = std::env::var_os("CARGO_TARGET_TMPDIR").unwrap_or_else(|| ".".into());

@@ -2,6 +2,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// Wall and processor time since a moment.
@@ -44,17 +47,37 @@ fn cpu_time() -> Duration {
     Duration::from_millis(ticks * 10)
 }
 
-pub(crate) fn peak_memory_mb() -> u64 {
+/// One line of /proc/self/status in megabytes; zero elsewhere.
+fn status_mb(name: &str) -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmHWM"))
-        .unwrap_or_default();
-    line.split_whitespace()
-        .nth(1)
-        .and_then(|kb| kb.parse::<u64>().ok())
-        .unwrap_or(0)
-        / 1_000
+    let line = status.lines().find(|line| line.starts_with(name));
+    let kb = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
+    kb.unwrap_or(0) / 1_000
+}
+
+/// Watches how much memory this process has for itself; files that are mapped are not counted,
+/// because the system takes those back whenever it wants.
+pub(crate) struct Memory(Arc<AtomicU64>);
+
+impl Memory {
+    pub(crate) fn watch() -> Self {
+        let peak = Arc::new(AtomicU64::new(0));
+        let seen = Arc::clone(&peak);
+        thread::spawn(move || {
+            loop {
+                seen.fetch_max(status_mb("RssAnon"), Ordering::Relaxed);
+                thread::sleep(Duration::from_millis(20));
+            }
+        });
+        Self(peak)
+    }
+
+    pub(crate) fn row(&self, phase: &str) {
+        let (own, all) = (self.0.load(Ordering::Relaxed), status_mb("VmHWM"));
+        println!(
+            "| {phase}: memory at its highest | {own} MB of its own, {all} MB with mapped files | |"
+        );
+    }
 }
 
 pub(crate) fn rate(n: usize, time: Duration) -> String {
