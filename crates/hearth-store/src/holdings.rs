@@ -54,7 +54,7 @@ impl Store {
         let mut rows = statement.query([device])?;
         let mut ranges: Vec<(u64, u64)> = vec![];
         while let Some(row) = rows.next()? {
-            let seq: u64 = row.get(0)?;
+            let seq: u64 = row.get("seq")?;
             match ranges.last_mut() {
                 Some((_, end)) if *end == seq || end.checked_add(1) == Some(seq) => *end = seq,
                 _ => ranges.push((seq, seq)),
