@@ -1,6 +1,7 @@
 //! One page in one WebKit, with a driver of its own, used as a person would: by what is written on it.
 
 use std::future::Future;
+use std::io::Write;
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
@@ -191,8 +192,12 @@ impl Page {
                 let text = self
                     .script("return document.title + '\\n' + document.body.innerText")
                     .await;
+                let mut file = tempfile::NamedTempFile::with_suffix(".png").unwrap();
+                file.write_all(&self.picture().await).unwrap();
+                let (_, picture) = file.keep().unwrap();
                 panic!(
-                    "no {what:?} on the page ({error}):\n{}",
+                    "no {what:?} on the page, pictured in {} ({error}):\n{}",
+                    picture.display(),
                     text.as_str().unwrap_or_default()
                 );
             }
@@ -204,8 +209,8 @@ impl Page {
         self.client.execute_async(script, vec![]).await.unwrap()
     }
 
-    /// A picture of the page.
-    pub async fn picture(&self) -> Vec<u8> {
+    /// A picture of the page as PNG.
+    async fn picture(&self) -> Vec<u8> {
         self.client.screenshot().await.unwrap()
     }
 }
