@@ -111,9 +111,11 @@ impl Plan {
             .sum()
     }
 
-    /// Changes that were not here.
+    /// Changes that were not here and are kept.
     pub fn n_new_changes(&self) -> u64 {
-        self.n_changes.saturating_sub(self.n_known)
+        let n_left_out = self.quarantined.get(LEFT_OUT).copied().unwrap_or(0);
+        let n_passed_over = self.n_known.saturating_add(n_left_out);
+        self.n_changes.saturating_sub(n_passed_over)
     }
 }
 

@@ -8,6 +8,7 @@
 pub mod backup;
 pub mod blobs;
 pub mod check;
+mod circles;
 pub mod error;
 mod facts;
 mod holdings;

@@ -13,10 +13,11 @@ use hearth_model::sign::Verified;
 use hearth_model::standing::Facts;
 use rusqlite::{Connection, params};
 
+use crate::circles::mark_inert;
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::people::{self, Impact, People};
-use crate::project::{LessonMove, Projection, Settled, mark_inert};
+use crate::project::{LessonMove, Projection, Settled};
 use crate::{blobs, log, meta, migration};
 use chain::Chain;
 

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::history::History;
 use super::settle::Pass;
 use super::{Cut, Equivocations, Link};
+use crate::act::Act;
 use crate::id::MemberId;
+use crate::people::CutPoint;
 
 /// Revocations by position.
 #[derive(Clone, Debug, Default)]
@@ -96,4 +98,37 @@ fn strikes(history: &History, a: &Candidate, b: &Candidate) -> bool {
     let b_before_a = history.past_at(a.cut.at).contains(b.cut.at);
     let a_before_b = history.past_at(b.cut.at).contains(a.cut.at);
     !(b_before_a || (!a_before_b && b.seniority < a.seniority))
+}
+
+impl Pass<'_> {
+    /// Tells whether a forked device's change is on the branch that a settled revocation accepted.
+    pub(super) fn leads_to_a_cut(&self, link: Link) -> bool {
+        let member = self.member_of(&link.device);
+        self.roster.cuts.iter().any(|cut| {
+            let branch = cut.kept.get(&link.device);
+            member.is_some_and(|member| cut.reaches(member, None, &link.device))
+                && branch.is_some_and(|branch| branch.ids.contains(&link.id))
+        })
+    }
+
+    /// Reads the revocation at a position.
+    pub(super) fn cut_at(&self, at: usize) -> Option<Cut> {
+        let change = self.history.get(at)?;
+        let Ok(Act::Revoke(act)) = change.act() else {
+            return None;
+        };
+        let branch = |cut: &CutPoint| {
+            Some((
+                cut.device,
+                self.equivocations.get(&cut.device)?.branch(cut.id),
+            ))
+        };
+        Some(Cut {
+            at,
+            member: change.member(),
+            what: act.what,
+            points: act.cuts.iter().map(|cut| (cut.device, *cut)).collect(),
+            kept: act.cuts.iter().filter_map(branch).collect(),
+        })
+    }
 }

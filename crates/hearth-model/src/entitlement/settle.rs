@@ -7,7 +7,7 @@ use super::revocation::{self, Revocations};
 use super::{Cut, Device, Equivocations, GovernanceChange, Grant, Link, Member, Roster};
 use crate::act::Act;
 use crate::id::{DeviceId, MemberId};
-use crate::people::{CutPoint, Role};
+use crate::people::Role;
 use crate::standing::{Held, Standing};
 
 /// Settles revocations among each other, then everything else.
@@ -26,8 +26,8 @@ pub(super) fn settle(history: History, equivocations: &Equivocations) -> Roster 
 /// Everything that follows from the settled revocations.
 pub(super) struct Pass<'a> {
     pub(super) history: &'a History,
-    equivocations: &'a Equivocations,
-    roster: Roster,
+    pub(super) equivocations: &'a Equivocations,
+    pub(super) roster: Roster,
     /// Positions in effect.
     effective: Set,
     n_joins: BTreeMap<usize, u64>,
@@ -347,37 +347,6 @@ impl<'a> Pass<'a> {
 
     pub(super) fn member_of(&self, device: &DeviceId) -> Option<MemberId> {
         self.roster.member_of(device)
-    }
-
-    /// Tells whether a forked device's change is on the branch that a settled revocation accepted.
-    fn leads_to_a_cut(&self, link: Link) -> bool {
-        let member = self.member_of(&link.device);
-        self.roster.cuts.iter().any(|cut| {
-            let branch = cut.kept.get(&link.device);
-            member.is_some_and(|member| cut.reaches(member, None, &link.device))
-                && branch.is_some_and(|branch| branch.ids.contains(&link.id))
-        })
-    }
-
-    /// Reads the revocation at a position.
-    pub(super) fn cut_at(&self, at: usize) -> Option<Cut> {
-        let change = self.history.get(at)?;
-        let Ok(Act::Revoke(act)) = change.act() else {
-            return None;
-        };
-        let branch = |cut: &CutPoint| {
-            Some((
-                cut.device,
-                self.equivocations.get(&cut.device)?.branch(cut.id),
-            ))
-        };
-        Some(Cut {
-            at,
-            member: change.member(),
-            what: act.what,
-            points: act.cuts.iter().map(|cut| (cut.device, *cut)).collect(),
-            kept: act.cuts.iter().filter_map(branch).collect(),
-        })
     }
 
     /// Tells whether somebody can still act as steward.
