@@ -130,11 +130,9 @@ fn admit_all(
             person,
             role: Role::Practitioner,
             device,
-            proof: identity.key.prove(Proof::Device {
-                community,
-                device,
-                member: identity.member,
-            }),
+            proof: identity
+                .key
+                .prove(&Proof::device(community, device, identity.member)),
         });
         transaction.write_at(&act, Subject::from(identity.member), vec![], wall_ms)?;
         if !role.can_be_invited() {

@@ -93,16 +93,11 @@ fn join_change(
         .find(|change| change.id() == invitation.invite)
         .ok_or(CoreError::NotAnInvitation)?;
     let device = identity.key.device();
-    let proof = Proof::Join {
-        community: invite.community(),
-        invite: invite.id(),
-        device,
-        member: identity.member,
-    };
+    let proof = Proof::join(invite.community(), invite.id(), device, identity.member);
     let act = Act::Join(Join {
         person: person.to_owned(),
         device_name: device_name(),
-        proof: DeviceKey::from_seed(invitation.seed).prove(proof),
+        proof: DeviceKey::from_seed(invitation.seed).prove(&proof),
     });
     let place = Place {
         community: Some(invite.community()),

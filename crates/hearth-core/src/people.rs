@@ -106,15 +106,11 @@ impl Hearth {
         let key = newcomer.key;
         let identity = Identity { member, key };
         let community = self.community();
-        let proof = Proof::Recover {
-            community,
-            device: identity.key.device(),
-            member,
-        };
+        let proof = Proof::recover(community, identity.key.device(), member);
         let act = Act::Recover(Recover {
             person,
             device_name: device_name(),
-            proof: DeviceKey::from_seed(seed).prove(proof),
+            proof: DeviceKey::from_seed(seed).prove(&proof),
         });
         // The key comes first: a key without a member is harmless, the reverse locks somebody out.
         keyring::keep(&self.home, &identity)?;

@@ -67,15 +67,11 @@ impl Hearth {
 
     fn add_device(&mut self, new: &Identity) -> Result<(), CoreError> {
         let (device, member) = (new.key.device(), new.member);
-        let proof = Proof::Device {
-            community: self.community(),
-            device,
-            member,
-        };
+        let proof = Proof::device(self.community(), device, member);
         let act = Act::AddDevice(AddDevice {
             device,
             device_name: device_name(),
-            proof: new.key.prove(proof),
+            proof: new.key.prove(&proof),
         });
         self.transact_with_this_key(|transaction| {
             transaction.write(&act, Subject::from(member), vec![])

@@ -5,12 +5,13 @@ mod payload;
 use crate::cbor::Item;
 use crate::change::{Header, VERSION};
 use crate::field::{Field, Fields};
-use crate::id::{ChangeId, LessonId};
+use crate::id::{ChangeId, CommunityId, LessonId, MemberId};
 use crate::link::LinkType;
 use crate::people::{
-    AddDevice, Admit, Charter, CutPoint, Found, Invite, Join, Ratify, Recover, Revoke, Revoked,
-    Role,
+    AddDevice, Admission, Admit, Charter, CutPoint, Found, Invite, Join, Ratify, Recover, Revoke,
+    Revoked, Role,
 };
+use crate::sign::Proof;
 
 use payload::Payload;
 
@@ -204,6 +205,46 @@ impl Act {
             Self::Unlink => Kind::Unlink,
             Self::Retract(_) => Kind::Retract,
         }
+    }
+
+    /// What this act of `header` says of whom it lets in; `None` for what is no admission, and
+    /// when `before` is not what it rests on: the invite of a join, the found of a recover.
+    pub fn admission<'a>(
+        &'a self,
+        header: &Header,
+        community: CommunityId,
+        before: Option<(ChangeId, &'a Self)>,
+    ) -> Option<Admission<'a>> {
+        let (own, member) = (header.device, MemberId::from(header.subject));
+        let agrees = |device| Proof::device(community, device, member);
+        let (person, device, device_name, proof) = match (self, before) {
+            (Self::Found(it), _) => (Some(&it.person), own, &it.device_name, None),
+            (Self::Join(it), Some((invite, Self::Invite(by)))) => {
+                let proof = Proof::join(community, invite, own, member);
+                let proof = (proof, &by.key, &it.proof);
+                (Some(&it.person), own, &it.device_name, Some(proof))
+            }
+            (Self::Recover(it), Some((_, Self::Found(by)))) => {
+                let proof = Proof::recover(community, own, member);
+                let proof = (proof, &by.recovery_key, &it.proof);
+                (Some(&it.person), own, &it.device_name, Some(proof))
+            }
+            (Self::Admit(it), _) => {
+                let proof = (agrees(it.device), it.device.as_bytes(), &it.proof);
+                (Some(&it.person), it.device, &it.device_name, Some(proof))
+            }
+            (Self::AddDevice(it), _) => {
+                let proof = (agrees(it.device), it.device.as_bytes(), &it.proof);
+                (None, it.device, &it.device_name, Some(proof))
+            }
+            _ => return None,
+        };
+        Some(Admission {
+            person: person.map(String::as_str),
+            device,
+            device_name,
+            proof,
+        })
     }
 
     /// Returns the canonical payload.

@@ -222,6 +222,12 @@ impl Fields {
         self.0.get(&field)
     }
 
+    /// Returns a field's value, the empty one when it is not there.
+    pub fn value(&self, field: Field) -> Value {
+        let value = self.get(field).cloned();
+        value.unwrap_or_else(|| empty(field))
+    }
+
     /// Returns a text field, empty when it is not there.
     pub fn text(&self, field: Field) -> &str {
         match self.0.get(&field) {
@@ -256,14 +262,19 @@ impl Fields {
         self
     }
 
+    /// Lays one value over these fields; an empty one removes.
+    pub fn lay(&mut self, field: Field, value: Value) {
+        if value.is_empty() {
+            self.0.remove(&field);
+        } else {
+            self.0.insert(field, value);
+        }
+    }
+
     /// Lays a revision's fields over these; empty values remove.
     pub fn apply(&mut self, revision: &Self) {
         for (field, value) in &revision.0 {
-            if value.is_empty() {
-                self.0.remove(field);
-            } else {
-                self.0.insert(*field, value.clone());
-            }
+            self.lay(*field, value.clone());
         }
     }
 
@@ -272,8 +283,7 @@ impl Fields {
         let changed = Field::ALL
             .iter()
             .filter(|field| self.get(**field) != after.get(**field));
-        let value = |field: &Field| after.get(*field).cloned().unwrap_or_else(|| empty(*field));
-        Self(changed.map(|field| (*field, value(field))).collect())
+        Self(changed.map(|field| (*field, after.value(*field))).collect())
     }
 
     /// Visits the fields in key order.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::change::Order;
-use crate::field::{Field, Fields, Value, empty};
+use crate::field::{Field, Fields, Value};
 use crate::id::ChangeId;
 use crate::merge;
 
@@ -183,14 +183,7 @@ impl<'a> Graph<'a> {
         for forked in forks.keys() {
             match forked {
                 Forked::Field(field) => {
-                    let value = last
-                        .fields
-                        .get(*field)
-                        .cloned()
-                        .unwrap_or_else(|| empty(*field));
-                    let mut shown = Fields::default();
-                    shown.set(*field, value);
-                    state.fields.apply(&shown);
+                    state.fields.lay(*field, last.fields.value(*field));
                 }
                 Forked::Withdrawn => state.withdrawn = None,
             }
@@ -202,11 +195,7 @@ impl<'a> Graph<'a> {
         for head in heads {
             let state = self.state(*head);
             let value = match what {
-                Forked::Field(field) => state
-                    .fields
-                    .get(field)
-                    .cloned()
-                    .unwrap_or_else(|| empty(field)),
+                Forked::Field(field) => state.fields.value(field),
                 Forked::Withdrawn => Value::text(if state.withdrawn.is_some() {
                     "yes"
                 } else {
@@ -243,13 +232,7 @@ fn merge_states(
 ) -> State {
     let mut fields = Fields::default();
     for field in Field::ALL.iter().copied() {
-        let value = |state: &State| {
-            state
-                .fields
-                .get(field)
-                .cloned()
-                .unwrap_or_else(|| empty(field))
-        };
+        let value = |state: &State| state.fields.value(field);
         match merge_values(field, &value(base), &value(ours), &value(theirs)) {
             Some(merged) if !merged.is_empty() => fields.set(field, merged),
             Some(_) => {}

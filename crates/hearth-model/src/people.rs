@@ -1,6 +1,7 @@
 //! Members, devices and roles: what governance changes say.
 
 use crate::id::{ChangeId, DeviceId};
+use crate::sign::Proof;
 
 /// What a member may do; see `docs/format/change.md`, section 6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -155,7 +156,7 @@ pub enum Revoked {
 }
 
 /// A revision of the charter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Charter {
     /// The whole text.
     pub text: String,
@@ -179,4 +180,27 @@ pub struct Recover {
     pub device_name: String,
     /// Signature by the recovery key.
     pub proof: [u8; 64],
+}
+
+/// What an admission (found, join, admit, add device, recover) says of whom it lets in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admission<'a> {
+    /// The person's name; `None` for another device of a member.
+    pub person: Option<&'a str>,
+    /// The device that is to be the member's.
+    pub device: DeviceId,
+    /// Its name.
+    pub device_name: &'a str,
+    /// The second signature: over what, by whose key. `None` for the founding.
+    pub proof: Option<(Proof, &'a [u8; 32], &'a [u8; 64])>,
+}
+
+impl Admission<'_> {
+    /// Tells whether the second signature holds; a founding needs none.
+    pub fn is_signed(&self) -> bool {
+        match &self.proof {
+            Some((proof, key, signature)) => proof.is_signed_by(key, signature),
+            None => true,
+        }
+    }
 }

@@ -172,8 +172,8 @@ impl DeviceKey {
     }
 
     /// Signs a proof with this key; see [`Proof`].
-    pub fn prove(&self, proof: Proof) -> [u8; 64] {
-        self.0.sign(&proof.message()).to_bytes()
+    pub fn prove(&self, proof: &Proof) -> [u8; 64] {
+        self.0.sign(&proof.0).to_bytes()
     }
 
     /// Signs a bundle's manifest.
@@ -190,84 +190,39 @@ pub fn manifest_is_signed_by(device: DeviceId, manifest: &[u8], signature: &[u8;
     holds(device.as_bytes(), &message, signature)
 }
 
-/// A statement that a second key signs inside a governance change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Proof {
-    /// The invitation's one-time key lets this device join as this member.
-    Join {
-        /// The community.
-        community: CommunityId,
-        /// The invite change.
-        invite: ChangeId,
-        /// The newcomer's device.
-        device: DeviceId,
-        /// The newcomer.
-        member: MemberId,
-    },
-    /// A device agrees to belong to this member.
-    Device {
-        /// The community.
-        community: CommunityId,
-        /// The device that agrees.
-        device: DeviceId,
-        /// The member.
-        member: MemberId,
-    },
-    /// The recovery key re-founds the community with this device.
-    Recover {
-        /// The community.
-        community: CommunityId,
-        /// The device to be steward.
-        device: DeviceId,
-        /// Its member.
-        member: MemberId,
-    },
-}
+/// A statement that a second key signs inside a governance change: the bytes it signs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof(Vec<u8>);
 
 impl Proof {
-    /// Tells whether the owner of `key` signed this proof.
-    pub fn is_signed_by(self, key: &[u8; 32], signature: &[u8; 64]) -> bool {
-        holds(key, &self.message(), signature)
+    /// The invitation's one-time key lets this device join as this member.
+    pub fn join(
+        community: CommunityId,
+        invite: ChangeId,
+        device: DeviceId,
+        member: MemberId,
+    ) -> Self {
+        let about = [&community.as_bytes()[..], invite.as_bytes()].concat();
+        Self::of(JOIN_TAG, &about, device, member)
     }
 
-    fn message(self) -> Vec<u8> {
-        match self {
-            Self::Join {
-                community,
-                invite,
-                device,
-                member,
-            } => [
-                JOIN_TAG,
-                community.as_bytes(),
-                invite.as_bytes(),
-                device.as_bytes(),
-                member.as_bytes(),
-            ]
-            .concat(),
-            Self::Device {
-                community,
-                device,
-                member,
-            } => [
-                DEVICE_TAG,
-                community.as_bytes(),
-                device.as_bytes(),
-                member.as_bytes(),
-            ]
-            .concat(),
-            Self::Recover {
-                community,
-                device,
-                member,
-            } => [
-                RECOVER_TAG,
-                community.as_bytes(),
-                device.as_bytes(),
-                member.as_bytes(),
-            ]
-            .concat(),
-        }
+    /// A device agrees to belong to this member.
+    pub fn device(community: CommunityId, device: DeviceId, member: MemberId) -> Self {
+        Self::of(DEVICE_TAG, community.as_bytes(), device, member)
+    }
+
+    /// The recovery key re-founds the community with this device, to be its member's.
+    pub fn recover(community: CommunityId, device: DeviceId, member: MemberId) -> Self {
+        Self::of(RECOVER_TAG, community.as_bytes(), device, member)
+    }
+
+    fn of(tag: &[u8], about: &[u8], device: DeviceId, member: MemberId) -> Self {
+        Self([tag, about, device.as_bytes(), member.as_bytes()].concat())
+    }
+
+    /// Tells whether the owner of `key` signed this proof.
+    pub fn is_signed_by(&self, key: &[u8; 32], signature: &[u8; 64]) -> bool {
+        holds(key, &self.0, signature)
     }
 }
 
@@ -340,29 +295,13 @@ mod tests {
         let key = DeviceKey::from_seed([3; 32]);
         let community = ChangeId::from_bytes([1; 32]);
         let member = MemberId::from_bytes([2; 16]);
-        let proof = Proof::Device {
-            community,
-            device: key.device(),
-            member,
-        };
-        let signature = key.prove(proof);
+        let proof = Proof::device(community, key.device(), member);
+        let signature = key.prove(&proof);
         assert!(proof.is_signed_by(key.device().as_bytes(), &signature));
         let others = [
-            Proof::Device {
-                community,
-                device: key.device(),
-                member: MemberId::from_bytes([9; 16]),
-            },
-            Proof::Device {
-                community: ChangeId::from_bytes([9; 32]),
-                device: key.device(),
-                member,
-            },
-            Proof::Recover {
-                community,
-                device: key.device(),
-                member,
-            },
+            Proof::device(community, key.device(), MemberId::from_bytes([9; 16])),
+            Proof::device(ChangeId::from_bytes([9; 32]), key.device(), member),
+            Proof::recover(community, key.device(), member),
         ];
         for other in others {
             assert!(

@@ -64,12 +64,12 @@ impl Machine {
 
     /// Joins as this persona by an invitation.
     pub fn join(&mut self, invitation: &Invitation, persona: Persona) -> ChangeId {
-        let proof = invitation.key.prove(Proof::Join {
-            community: self.community(),
-            invite: invitation.id,
-            device: self.device(),
-            member: persona.member(),
-        });
+        let proof = invitation.key.prove(&Proof::join(
+            self.community(),
+            invitation.id,
+            self.device(),
+            persona.member(),
+        ));
         let person = persona.name.to_owned();
         let act = Act::Join(Join {
             person,
@@ -103,11 +103,7 @@ impl Machine {
 
     fn device_proof(&self, key: &DeviceKey, member: MemberId) -> [u8; 64] {
         let (community, device) = (self.community(), key.device());
-        key.prove(Proof::Device {
-            community,
-            device,
-            member,
-        })
+        key.prove(&Proof::device(community, device, member))
     }
 
     /// Grants a role.
@@ -172,11 +168,11 @@ impl Machine {
 
     /// Re-founds as this persona with the paper key.
     pub fn recover(&mut self, persona: Persona) -> ChangeId {
-        let proof = recovery_key().prove(Proof::Recover {
-            community: self.community(),
-            device: self.device(),
-            member: persona.member(),
-        });
+        let proof = recovery_key().prove(&Proof::recover(
+            self.community(),
+            self.device(),
+            persona.member(),
+        ));
         let person = format!("{} (recovered)", persona.name);
         let act = Act::Recover(Recover {
             person,

@@ -12,7 +12,7 @@ use hearth_model::fold::{self, Folded, Forked, Node, Step};
 use hearth_model::id::{ChangeId, CommunityId, DeviceId, LessonId, Subject};
 use hearth_model::standing::{Facts, Held, LessonChange, Standing, settle_lesson};
 
-use crate::oracle::{self, OracleState};
+use crate::state::{self, State, WITHDRAWAL};
 
 /// A rule that is broken on purpose, to show that the comparison with the oracle notices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,11 +48,7 @@ impl Flaw {
 
 /// The state that the model's functions give for a set of changes, in the oracle's words, and its
 /// digest; with a flaw, on purpose a wrong one.
-pub fn state(
-    community: CommunityId,
-    changes: &[Change],
-    flaw: Option<Flaw>,
-) -> (OracleState, [u8; 32]) {
+pub fn state(community: CommunityId, changes: &[Change], flaw: Option<Flaw>) -> (State, [u8; 32]) {
     let ours: Vec<&Change> = changes
         .iter()
         .filter(|it| it.community() == community)
@@ -177,7 +173,7 @@ fn node(change: &LessonChange) -> Option<Node> {
 fn links_of(
     effective: &[&LessonChange],
     flaw: Option<Flaw>,
-) -> Vec<(hearth_model::change::Order, oracle::Link)> {
+) -> Vec<(hearth_model::change::Order, state::Link)> {
     let unlinked: BTreeSet<ChangeId> = effective
         .iter()
         .filter(|change| matches!(change.act, Ok(Act::Unlink)) && flaw != Some(Flaw::NoUnlinks))
@@ -189,7 +185,7 @@ fn links_of(
             let (kind, target) = (link.kind, link.target);
             Some((
                 change.order,
-                oracle::Link {
+                state::Link {
                     kind,
                     source,
                     target,
@@ -207,9 +203,9 @@ fn links_of(
 
 /// Marks links that would close a circle with earlier ones as inert.
 fn without_circles(
-    mut links: Vec<(hearth_model::change::Order, oracle::Link)>,
+    mut links: Vec<(hearth_model::change::Order, state::Link)>,
     flaw: Option<Flaw>,
-) -> BTreeMap<ChangeId, oracle::Link> {
+) -> BTreeMap<ChangeId, state::Link> {
     links.sort_by_key(|(order, _)| *order);
     let mut above: BTreeMap<(hearth_model::link::LinkType, LessonId), BTreeSet<LessonId>> =
         BTreeMap::new();
@@ -249,7 +245,7 @@ fn digest(
     standings: &BTreeMap<ChangeId, Standing>,
     roster: &Roster,
     lessons: &BTreeMap<LessonId, Folded>,
-    links: &BTreeMap<ChangeId, oracle::Link>,
+    links: &BTreeMap<ChangeId, state::Link>,
 ) -> [u8; 32] {
     let mut digest = StateDigest::default();
     standings
@@ -273,14 +269,14 @@ fn in_the_oracles_words(
     standings: &BTreeMap<ChangeId, Standing>,
     roster: &Roster,
     lessons: &BTreeMap<LessonId, Folded>,
-    links: BTreeMap<ChangeId, oracle::Link>,
-) -> OracleState {
+    links: BTreeMap<ChangeId, state::Link>,
+) -> State {
     let standing = |standing: &Standing| match standing {
-        Standing::InEffect => oracle::Standing::InEffect,
-        Standing::Waiting => oracle::Standing::Waiting,
-        Standing::Held(_) => oracle::Standing::Held,
-        Standing::Refused => oracle::Standing::Refused,
-        Standing::Foreign => oracle::Standing::Foreign,
+        Standing::InEffect => state::Standing::InEffect,
+        Standing::Waiting => state::Standing::Waiting,
+        Standing::Held(_) => state::Standing::Held,
+        Standing::Refused => state::Standing::Refused,
+        Standing::Foreign => state::Standing::Foreign,
     };
     let members = roster.members().iter().map(|(id, member)| {
         let devices = member.devices.iter();
@@ -288,25 +284,21 @@ fn in_the_oracles_words(
         let (name, roles) = (member.name.clone(), member.roles.clone());
         (
             *id,
-            oracle::Member {
+            state::Member {
                 name,
                 roles,
                 devices: devices.collect(),
             },
         )
     });
-    let charter = roster.charter();
-    OracleState {
+    State {
         standing: standings
             .iter()
             .map(|(id, it)| (*id, standing(it)))
             .collect(),
         members: members.collect(),
-        charter: oracle::Charter {
-            community: roster.name().to_owned(),
-            text: charter.text.clone(),
-            practitioners_edit: charter.practitioners_edit,
-        },
+        community: roster.name().to_owned(),
+        charter: roster.charter().clone(),
         lessons: lessons
             .iter()
             .map(|(id, folded)| (*id, lesson(folded)))
@@ -315,20 +307,19 @@ fn in_the_oracles_words(
     }
 }
 
-fn lesson(folded: &Folded) -> oracle::Lesson {
-    let mut lesson = oracle::Lesson {
+fn lesson(folded: &Folded) -> state::Lesson {
+    let mut lesson = state::Lesson {
         heads: folded.heads.iter().copied().collect(),
         fields: folded.fields.clone(),
         withdrawn: folded.withdrawn.is_some(),
-        ..oracle::Lesson::default()
+        ..state::Lesson::default()
     };
     for (forked, alternatives) in &folded.forks {
-        match forked {
-            Forked::Field(field) => {
-                lesson.forks.insert(*field, alternatives.clone());
-            }
-            Forked::Withdrawn => lesson.withdrawal_fork.clone_from(alternatives),
-        }
+        let key = match forked {
+            Forked::Field(field) => field.code(),
+            Forked::Withdrawn => WITHDRAWAL,
+        };
+        lesson.forks.insert(key, alternatives.clone());
     }
     lesson
 }

@@ -1,254 +1,179 @@
 //! The oracle: what a set of changes means, worked out from the text of `docs/format/change.md`.
 //!
 //! It shares types, payload decoding and signature checks with `hearth-model`, and none of the
-//! rules: standing (section 4), entitlement (6), the fold (7), the line merge (8) and the digest
-//! (9) are written a second time, naively. No cleverness, no speed; the engine must agree with it.
+//! rules: standing (section 4), entitlement (6) and the fold (7) are written a second time, naively
+//! and in fewer than 500 lines. The engine must agree with it. [`crate::merge`] does the
+//! same for two sides of a lesson (steps 2 and 3 of 7, and 8), [`crate::state`] for the digest (9).
 
-mod digest;
-mod governance;
 mod lessons;
-mod lines;
-mod revocation;
+mod people;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_model::act::{Act, FIRST_CONTENT_KIND, Kind, NotAnAct};
-use hearth_model::change::{Change, Header, Order};
-use hearth_model::id::{ChangeId, DeviceId, LessonId, MemberId};
+use hearth_model::change::{Change, Header};
+use hearth_model::id::ChangeId;
+use hearth_model::people::Admission;
 
-pub use governance::{Charter, Member};
-pub use lessons::{Lesson, Link};
-pub use lines::merge as merge_lines;
-
-/// Whether a change takes effect, with the codes of section 4.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "section 4 describes each")]
-pub enum Standing {
-    InEffect = 0,
-    Waiting = 1,
-    Held = 2,
-    Refused = 3,
-    Foreign = 4,
-}
-
-/// All that a set of changes means.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OracleState {
-    /// Every change of the community.
-    pub standing: BTreeMap<ChangeId, Standing>,
-    /// Members in effect, removed ones without roles.
-    pub members: BTreeMap<MemberId, Member>,
-    /// The charter that counts.
-    pub charter: Charter,
-    /// Lessons with a revision in effect.
-    pub lessons: BTreeMap<LessonId, Lesson>,
-    /// Links in effect and not unlinked.
-    pub links: BTreeMap<ChangeId, Link>,
-}
+use crate::state::{Standing, State};
+use people::Law;
 
 /// Works out the state of a community from verified changes; those of other communities are left
 /// out. Every copy of a change must have its payload, or none of them.
-pub fn state(community: ChangeId, changes: &[Change]) -> OracleState {
-    let log = Log::new(community, changes);
-    let governance = log.settle();
-    let standing = log.standings(&governance);
-    let in_effect = |id: &ChangeId| standing[id] == Standing::InEffect;
-    OracleState {
-        members: log.members(&governance),
-        charter: log.charter(&governance),
-        lessons: lessons::lessons(&log, in_effect),
-        links: lessons::links(&log, in_effect),
-        standing,
+pub fn state(community: ChangeId, changes: &[Change]) -> State {
+    let mut changes: Vec<&Change> = changes.iter().collect();
+    changes.retain(|it| it.community() == community);
+    changes.sort_by_key(|it| it.order());
+    changes.dedup_by_key(|it| it.id());
+    let read = |it: &&Change| Act::read(it.header(), it.payload());
+    let acts: Vec<_> = changes.iter().map(read).collect();
+    let ids: Vec<ChangeId> = changes.iter().map(|it| it.id()).collect();
+    let mut log = Log {
+        community,
+        places: ids.iter().copied().zip(0..).collect(),
+        changes,
+        acts: &acts,
+        pasts: vec![],
+        admissions: vec![],
+    };
+    log.pasts = (0..acts.len()).map(|at| log.past(at)).collect();
+    log.admissions = (0..acts.len()).map(|at| log.admission(at)).collect();
+    let law = log.settle();
+    let standings = log.standings(&law);
+    let mut effective = Vec::from_iter(0..acts.len());
+    effective.retain(|at| standings[*at] == Standing::InEffect);
+    State {
+        lessons: log.lessons(&effective),
+        links: log.links(&effective),
+        members: log.members(&law),
+        community: law.community,
+        charter: law.charter,
+        standing: ids.into_iter().zip(standings).collect(),
     }
 }
 
-/// What a change's form and neighbours say, before any rule about its author.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Foreign,
-    Refused,
-    NamesMissing,
-    Sound,
-}
-
-/// The set of changes, with what every rule asks about them.
+/// The changes in the total order; every rule speaks of a change by its place in it.
 struct Log<'a> {
     community: ChangeId,
-    changes: BTreeMap<ChangeId, &'a Change>,
-    acts: BTreeMap<ChangeId, Result<Act, NotAnAct>>,
-    /// What each change reaches through governance ids, and whether all of that is here.
-    pasts: BTreeMap<ChangeId, (BTreeSet<ChangeId>, bool)>,
-    /// What each well-formed admission states.
-    admissions: BTreeMap<ChangeId, governance::Admission>,
-    /// Devices that forked, with the lowest seq that two changes carry.
-    forked: BTreeMap<DeviceId, u64>,
+    changes: Vec<&'a Change>,
+    places: BTreeMap<ChangeId, usize>,
+    acts: &'a [Result<Act, NotAnAct>],
+    pasts: Vec<BTreeSet<Option<usize>>>,
+    /// Well-formed ones.
+    admissions: Vec<Option<Admission<'a>>>,
 }
 
 impl<'a> Log<'a> {
-    fn new(community: ChangeId, changes: &'a [Change]) -> Self {
-        let ours = changes
-            .iter()
-            .filter(|change| change.community() == community);
-        let changes: BTreeMap<_, _> = ours.map(|change| (change.id(), change)).collect();
-        let read = |change: &Change| Act::read(change.header(), change.payload());
-        let acts = changes.iter().map(|(id, change)| (*id, read(change)));
-        let mut log = Self {
-            community,
-            acts: acts.collect(),
-            pasts: BTreeMap::new(),
-            admissions: BTreeMap::new(),
-            forked: BTreeMap::new(),
-            changes,
-        };
-        log.pasts = log.changes.keys().map(|id| (*id, log.walk(*id))).collect();
-        let read = |id: &ChangeId| Some((*id, log.read_admission(*id)?));
-        log.admissions = log.changes.keys().filter_map(read).collect();
-        for (a, one) in &log.changes {
-            for (b, two) in &log.changes {
-                let (one, two) = (one.header(), two.header());
-                if a != b && one.device == two.device && one.seq == two.seq {
-                    let lowest = log.forked.entry(one.device).or_insert(one.seq);
-                    *lowest = one.seq.min(*lowest);
-                }
+    fn act(&self, at: usize) -> Option<&'a Act> {
+        self.acts[at].as_ref().ok()
+    }
+
+    fn header(&self, at: usize) -> &'a Header {
+        self.changes[at].header()
+    }
+
+    /// The places of those of these changes that are here.
+    fn here<'i>(&self, ids: impl IntoIterator<Item = &'i ChangeId>) -> Vec<usize> {
+        let places = ids.into_iter().filter_map(|id| self.places.get(id));
+        places.copied().collect()
+    }
+
+    fn parents(&self, at: usize) -> Vec<usize> {
+        self.here(&self.header(at).parents)
+    }
+
+    /// Section 6, past, with `None` for what is not here.
+    fn past(&self, from: usize) -> BTreeSet<Option<usize>> {
+        let places = |ids: &[ChangeId]| ids.iter().map(|id| self.places.get(id).copied()).collect();
+        reach(Some(from), |at| match at.map(|at| self.header(at)) {
+            Some(it) if it.kind == Kind::Join.code() => {
+                places(&[&*it.governance, &it.parents].concat())
             }
-        }
-        log
+            Some(it) if it.kind < FIRST_CONTENT_KIND || at == Some(from) => places(&it.governance),
+            _ => vec![],
+        })
     }
 
-    fn header(&self, id: ChangeId) -> &Header {
-        self.changes[&id].header()
+    /// Tells whether one change reaches another through governance ids.
+    fn saw(&self, at: usize, other: usize) -> bool {
+        self.pasts[at].contains(&Some(other))
     }
 
-    fn act(&self, id: ChangeId) -> Option<&Act> {
-        self.acts.get(&id)?.as_ref().ok()
+    /// Tells whether the change's device carries its seq, or a lower one, twice.
+    fn is_forked(&self, at: usize) -> bool {
+        let (header, mut seen) = (self.header(at), BTreeSet::new());
+        let mut headers = self.changes.iter().map(|it| it.header());
+        headers.any(|it| it.device == header.device && it.seq <= header.seq && !seen.insert(it.seq))
     }
 
-    /// The changes in the total order.
-    fn in_order(&self) -> Vec<ChangeId> {
-        let mut orders: Vec<Order> = self.changes.values().map(|change| change.order()).collect();
-        orders.sort();
-        orders.into_iter().map(|order| order.id).collect()
-    }
-
-    fn past(&self, id: ChangeId) -> &BTreeSet<ChangeId> {
-        &self.pasts[&id].0
-    }
-
-    fn walk(&self, from: ChangeId) -> (BTreeSet<ChangeId>, bool) {
-        let (mut seen, mut all_here, mut todo) = (BTreeSet::new(), true, vec![from]);
-        while let Some(id) = todo.pop() {
-            let Some(change) = self.changes.get(&id) else {
-                all_here = false;
-                continue;
-            };
-            let header = change.header();
-            if header.kind >= FIRST_CONTENT_KIND && id != from {
-                seen.remove(&id);
-                continue;
-            }
-            let through = [&header.governance[..], &header.parents].concat();
-            let is_join = header.kind == Kind::Join.code();
-            let n_named = if is_join {
-                through.len()
-            } else {
-                header.governance.len()
-            };
-            todo.extend(
-                through
-                    .into_iter()
-                    .take(n_named)
-                    .filter(|id| seen.insert(*id)),
-            );
-        }
-        (seen, all_here)
-    }
-
-    fn shape(&self, id: ChangeId) -> Shape {
-        let header = self.header(id);
-        let kind = match &self.acts[&id] {
-            Err(NotAnAct::Foreign) => return Shape::Foreign,
-            Err(NotAnAct::Refused) => return Shape::Refused,
+    /// Section 4 without a word about the author: in effect if nothing else is wrong.
+    fn form(&self, at: usize) -> Standing {
+        let header = self.header(at);
+        let kind = match &self.acts[at] {
+            Err(NotAnAct::Foreign) => return Standing::Foreign,
+            Err(NotAnAct::Refused) => return Standing::Refused,
             Ok(act) => act.kind(),
         };
-        let is_governance = |id: &ChangeId| {
-            let named = self.changes.get(id);
-            named.is_none_or(|named| named.header().kind < FIRST_CONTENT_KIND)
+        let (n_parents, kinds): (_, &[Kind]) = match kind {
+            Kind::Join => (1..=1, &[Kind::Invite]),
+            Kind::Lesson => (0..=usize::MAX, &[Kind::Lesson, Kind::Retract]),
+            Kind::Retract => (1..=usize::MAX, &[Kind::Lesson, Kind::Retract]),
+            Kind::Unlink => (1..=1, &[Kind::Link]),
+            _ => (0..=0, &[]),
         };
-        let fits = self.backlink_fits(header)
-            && self.parents_fit(kind, header)
-            && header.governance.iter().all(is_governance);
-        let mut needed = header.governance.iter().chain(&header.parents);
-        let all_here = needed.all(|id| self.changes.contains_key(id));
-        match fits && self.lamport_fits(header, all_here) {
-            false => Shape::Refused,
-            true if all_here => Shape::Sound,
-            true => Shape::NamesMissing,
+        let headers = |ids: &[ChangeId]| -> Vec<&Header> {
+            self.here(ids).iter().map(|at| self.header(*at)).collect()
+        };
+        let governance = headers(&header.governance);
+        let parents = headers(&header.parents);
+        let backlink = headers(header.backlink.as_slice());
+        let is_parent = |it: &&Header| {
+            let fits = kinds.iter().any(|kind| kind.code() == it.kind);
+            fits && (kind == Kind::Join || it.subject == header.subject)
+        };
+        let follows =
+            |it: &&Header| it.device == header.device && it.seq.checked_add(1) == Some(header.seq);
+        let named = [&governance[..], &parents, &backlink].concat();
+        let least = 1 + named.iter().map(|it| it.lamport).max().unwrap_or(0);
+        let most = if named.len() == header.named().count() {
+            least
+        } else {
+            1 << 52
+        };
+        let fits = n_parents.contains(&header.parents.len())
+            && parents.iter().all(is_parent)
+            && backlink.iter().all(follows)
+            && governance.iter().all(|it| it.kind < FIRST_CONTENT_KIND)
+            && (least..=most).contains(&header.lamport);
+        let n_needed = header.governance.len() + header.parents.len();
+        match governance.len() + parents.len() == n_needed {
+            _ if !fits => Standing::Refused,
+            true => Standing::InEffect,
+            false => Standing::Waiting,
         }
     }
 
-    fn backlink_fits(&self, header: &Header) -> bool {
-        let Some(previous) = header.backlink.and_then(|id| self.changes.get(&id)) else {
-            return true;
-        };
-        let previous = previous.header();
-        previous.device == header.device && previous.seq.checked_add(1) == Some(header.seq)
-    }
-
-    fn parents_fit(&self, kind: Kind, header: &Header) -> bool {
-        let n_parents = header.parents.len();
-        let (count_fits, kinds): (bool, &[Kind]) = match kind {
-            Kind::Join => (n_parents == 1, &[Kind::Invite]),
-            Kind::Lesson => (true, &[Kind::Lesson, Kind::Retract]),
-            Kind::Retract => (n_parents > 0, &[Kind::Lesson, Kind::Retract]),
-            Kind::Unlink => (n_parents == 1, &[Kind::Link]),
-            _ => (n_parents == 0, &[]),
-        };
-        let mut here = header.parents.iter().filter_map(|id| self.changes.get(id));
-        count_fits
-            && here.all(|parent| {
-                let parent = parent.header();
-                kinds.iter().any(|kind| kind.code() == parent.kind)
-                    && (kind == Kind::Join || parent.subject == header.subject)
-            })
-    }
-
-    /// Section 4, lamport: exact, or within a range while something named is missing.
-    fn lamport_fits(&self, header: &Header, all_here: bool) -> bool {
-        let here = header.named().filter_map(|id| self.changes.get(id));
-        let highest = here.map(|change| change.header().lamport).max();
-        let backlink_is_here = header
-            .backlink
-            .is_none_or(|id| self.changes.contains_key(&id));
-        let least = highest.unwrap_or(0) + 1;
-        if all_here && backlink_is_here {
-            return header.lamport == least;
+    fn standings(&self, law: &Law) -> Vec<Standing> {
+        let mut standings = vec![];
+        for at in 0..self.acts.len() {
+            let is_out = |parent: &usize| standings[*parent] != Standing::InEffect;
+            let is_content = self.header(at).kind >= FIRST_CONTENT_KIND;
+            let counts = || law.in_effect.contains(&at) || (is_content && self.may(law, at));
+            standings.push(match self.form(at) {
+                Standing::InEffect if self.parents(at).iter().any(is_out) => Standing::Waiting,
+                Standing::InEffect if !counts() => Standing::Held,
+                form => form,
+            });
         }
-        (least..=1 << 52).contains(&header.lamport)
+        standings
     }
+}
 
-    fn standings(&self, governance: &governance::Governance) -> BTreeMap<ChangeId, Standing> {
-        let mut standing = BTreeMap::new();
-        for id in self.in_order() {
-            let is_in_effect = |id: &ChangeId| {
-                standing.get(id).copied().unwrap_or(Standing::Held) == Standing::InEffect
-            };
-            let header = self.header(id);
-            let verdict = match self.shape(id) {
-                Shape::Foreign => Standing::Foreign,
-                Shape::Refused => Standing::Refused,
-                Shape::NamesMissing => Standing::Waiting,
-                Shape::Sound if !header.parents.iter().all(is_in_effect) => Standing::Waiting,
-                Shape::Sound if header.kind < FIRST_CONTENT_KIND => {
-                    match governance.in_effect.contains(&id) {
-                        true => Standing::InEffect,
-                        false => Standing::Held,
-                    }
-                }
-                Shape::Sound if self.may_say(governance, id) => Standing::InEffect,
-                Shape::Sound => Standing::Held,
-            };
-            standing.insert(id, verdict);
-        }
-        standing
+/// All that `next` leads to from here, step by step, the start among it.
+fn reach<T: Copy + Ord>(from: T, next: impl Fn(T) -> Vec<T>) -> BTreeSet<T> {
+    let (mut seen, mut todo) = (BTreeSet::from([from]), vec![from]);
+    while let Some(at) = todo.pop() {
+        todo.extend(next(at).into_iter().filter(|it| seen.insert(*it)));
     }
+    seen
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use hearth_model::act::{Act, Kind};
+use hearth_model::field::Field;
 use hearth_testkit::history::any_script;
-use hearth_testkit::oracle::{self, Standing};
+use hearth_testkit::oracle;
 use hearth_testkit::runs::value_of;
 use hearth_testkit::stage::play;
+use hearth_testkit::state::{Standing, WITHDRAWAL};
 
 /// Counts, over deterministic histories, how many changes of each kind have each standing, and
 /// how often lessons and links end in the states that are hard to reach.
@@ -45,11 +47,12 @@ fn census(n_histories: u64) -> BTreeMap<String, usize> {
             lesson
                 .forks
                 .keys()
+                .filter_map(|key| Field::from_code(*key))
                 .for_each(|field| count(format!("fork: {}", field.name())));
             count(format!("withdrawn: {}", lesson.withdrawn));
             count(format!(
                 "withdrawal forked: {}",
-                !lesson.withdrawal_fork.is_empty()
+                lesson.forks.contains_key(&WITHDRAWAL)
             ));
         }
         state

@@ -1,7 +1,7 @@
 //! The line merge of the model and that of the oracle agree, text for text.
 
 use hearth_model::merge::merge;
-use hearth_testkit::oracle::merge_lines;
+use hearth_testkit::merge::merge_lines;
 use hearth_testkit::runs::for_seeds;
 use proptest::collection::vec;
 use proptest::prelude::*;

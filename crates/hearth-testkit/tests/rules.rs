@@ -11,14 +11,14 @@ use hearth_model::people::{Recover, Revoked, Role};
 use hearth_testkit::acts::lesson_id;
 use hearth_testkit::history::Break;
 use hearth_testkit::machine::Machine;
-use hearth_testkit::oracle::{OracleState, Standing};
 use hearth_testkit::persona::{alice, bob, carol, dora, emil};
+use hearth_testkit::state::{Standing, State};
 use hearth_testkit::{engine_free, oracle};
 
 use Standing::{Foreign, Held, InEffect, Refused, Waiting};
 
 /// The state of all that these machines hold together.
-fn state(machines: &[&Machine]) -> OracleState {
+fn state(machines: &[&Machine]) -> State {
     let changes: Vec<Change> = machines
         .iter()
         .flat_map(|machine| machine.changes())
@@ -662,7 +662,7 @@ fn of_a_forked_chain_with_a_gap_only_what_leads_to_the_cut_is_accepted() {
     there.take(a.changes().into_iter().filter(|it| it.id() != second));
     there.take([copy.change(other).clone()]);
     let gap = state(&[&there]);
-    let of = |state: &OracleState| [first, third, other].map(|id| state.standing[&id]);
+    let of = |state: &State| [first, third, other].map(|id| state.standing[&id]);
     assert_eq!(
         of(&gap),
         [Held, InEffect, Held],

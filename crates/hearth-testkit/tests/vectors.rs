@@ -9,7 +9,7 @@ use hearth_model::change::{Change, ChangeError};
 use hearth_model::id::ChangeId;
 use hearth_model::merge::merge;
 use hearth_model::sign::{VerifyError, verify};
-use hearth_testkit::{engine_free, oracle};
+use hearth_testkit::{engine_free, merge, oracle};
 
 /// The files of one folder of vectors, with their text.
 fn vectors(folder: &str) -> Vec<(PathBuf, String)> {
@@ -118,7 +118,7 @@ fn every_merge_comes_out_as_before() {
             path.display()
         );
         assert_eq!(
-            oracle::merge_lines(base, ours, theirs),
+            merge::merge_lines(base, ours, theirs),
             merged,
             "{}",
             path.display()

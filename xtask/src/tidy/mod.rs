@@ -58,6 +58,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("columns are read by name", sql::columns),
     ("tables are STRICT", sql::tables),
     ("files and functions stay small", shape::check),
+    ("the oracle stays short", shape::oracle),
     ("modules say what they hold", shape::headers),
     ("names say something", names::check),
     ("no foreign or unfinished words", words::check),

@@ -8,6 +8,10 @@ use crate::tree::Tree;
 const FILE_NOTE: usize = 400;
 const FILE_LIMIT: usize = 500;
 const FUNCTION_LIMIT: usize = 60;
+/// Lines of code that the oracle may have, blank ones and comments left out: the engine is only as
+/// trustworthy as the function that it is compared with is easy to read.
+const ORACLE_LIMIT: usize = 500;
+const ORACLE: &str = "crates/hearth-testkit/src/oracle";
 /// Lines at which a component is worth a note.
 const COMPONENT_NOTE: usize = 150;
 
@@ -70,6 +74,17 @@ pub(super) fn headers(tree: &Tree, findings: &mut Findings) {
     }
 }
 
+pub(super) fn oracle(tree: &Tree, findings: &mut Findings) {
+    let files = tree.files(ORACLE, &[".rs"]);
+    let code: Vec<String> = files.map(|(_, text)| code_only(text)).collect();
+    let lines = code.iter().flat_map(|code| code.lines());
+    let n = lines.filter(|line| !line.trim().is_empty()).count();
+    if n >= ORACLE_LIMIT {
+        let rule = format!("the oracle has {n} lines of code; it stays under {ORACLE_LIMIT}");
+        findings.broken(ORACLE, 0, &rule);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::broken;
@@ -88,6 +103,17 @@ mod tests {
         let body = "    x();\n".repeat(FUNCTION_LIMIT);
         let found = broken(check, &[("a.rs", &format!("fn y() {{\n{body}}}\n"))]);
         assert_eq!(found, ["a.rs:1: fn y has 62 lines; 60 is the limit"]);
+    }
+
+    #[test]
+    fn an_oracle_that_grows_is_caught() {
+        let half = "//! Words.\n\nfn x() {}\n".repeat(ORACLE_LIMIT / 2);
+        let files = [
+            ("crates/hearth-testkit/src/oracle.rs", &*half),
+            ("crates/hearth-testkit/src/oracle/a.rs", &*half),
+        ];
+        assert_eq!(broken(oracle, &files).len(), 1);
+        assert!(broken(oracle, &files[..1]).is_empty());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::GovernanceChange;
 use crate::act::{Act, Kind};
 use crate::id::{ChangeId, CommunityId, MemberId};
-use crate::sign::Proof;
+use crate::people::Admission;
 use crate::standing::{Known, Standing, check_neighbours, n_parents_fit};
 
 /// A set of positions in a history.
@@ -173,64 +173,23 @@ impl History {
             .collect()
     }
 
+    /// What an admission says, signed or not.
+    pub(super) fn admission<'a>(&'a self, change: &'a GovernanceChange) -> Option<Admission<'a>> {
+        let act = change.act.as_ref().ok()?;
+        let origin = change.header.parents.first().unwrap_or(&self.community);
+        let before = self.position(origin).and_then(|at| self.get(at));
+        let before = before.and_then(|it| Some((*origin, it.act().ok()?)));
+        act.admission(&change.header, self.community, before)
+    }
+
     /// Tells whether the second signature inside an admission holds, and its member id is one that
     /// it may give.
     pub(super) fn proof_holds(&self, change: &GovernanceChange) -> bool {
-        let (community, device, member) = (self.community, change.header.device, change.member());
-        let is_of = |device| member == MemberId::of_first_device(device);
-        match &change.act {
-            Ok(Act::Join(_)) if !is_of(&device) => false,
-            Ok(Act::Admit(admit)) if !is_of(&admit.device) => false,
-            Ok(Act::Join(join)) => self.invite_of(change).is_some_and(|(invite, key)| {
-                Proof::Join {
-                    community,
-                    invite,
-                    device,
-                    member,
-                }
-                .is_signed_by(&key, &join.proof)
-            }),
-            Ok(Act::Admit(admit)) => {
-                let proof = Proof::Device {
-                    community,
-                    device: admit.device,
-                    member,
-                };
-                proof.is_signed_by(admit.device.as_bytes(), &admit.proof)
-            }
-            Ok(Act::AddDevice(add)) => {
-                let proof = Proof::Device {
-                    community,
-                    device: add.device,
-                    member,
-                };
-                proof.is_signed_by(add.device.as_bytes(), &add.proof)
-            }
-            Ok(Act::Recover(recover)) => self.recovery_key().is_some_and(|key| {
-                Proof::Recover {
-                    community,
-                    device,
-                    member,
-                }
-                .is_signed_by(&key, &recover.proof)
-            }),
-            _ => false,
-        }
-    }
-
-    fn invite_of(&self, join: &GovernanceChange) -> Option<(ChangeId, [u8; 32])> {
-        let id = join.header.parents.first()?;
-        match self.get(self.position(id)?)?.act() {
-            Ok(Act::Invite(invite)) => Some((*id, invite.key)),
-            _ => None,
-        }
-    }
-
-    fn recovery_key(&self) -> Option<[u8; 32]> {
-        match self.get(self.position(&self.community)?)?.act() {
-            Ok(Act::Found(found)) => Some(found.recovery_key),
-            _ => None,
-        }
+        let gives_an_id = matches!(change.act, Ok(Act::Join(_) | Act::Admit(_)));
+        self.admission(change).is_some_and(|it| {
+            let fits = !gives_an_id || change.member() == MemberId::of_first_device(&it.device);
+            fits && it.is_signed()
+        })
     }
 
     fn fault(&self, change: &GovernanceChange, known: &impl Known) -> Option<Standing> {

@@ -7,7 +7,7 @@ use super::revocation::{self, Revocations};
 use super::{Cut, Device, Equivocations, GovernanceChange, Grant, Link, Member, Roster};
 use crate::act::Act;
 use crate::id::{DeviceId, MemberId};
-use crate::people::Role;
+use crate::people::{Admission, Role};
 use crate::standing::{Held, Standing};
 
 /// Settles revocations among each other, then everything else.
@@ -250,27 +250,20 @@ impl<'a> Pass<'a> {
     }
 
     fn take_effect(&mut self, at: usize, change: &GovernanceChange) {
-        let (member, device) = (change.member(), change.header.device);
+        let member = change.member();
+        let history = self.history;
+        if let Some(admission) = history.admission(change) {
+            self.admit(at, member, &admission);
+        }
         match &change.act {
             Ok(Act::Found(act)) => {
                 self.roster.name = act.name.clone();
                 self.roster.charter.text = act.charter.clone();
-                self.admit(at, member, &act.person, device, &act.device_name);
                 self.grant(at, member, &[Role::Facilitator, Role::Steward]);
             }
-            Ok(Act::Join(act)) => {
-                self.admit(at, member, &act.person, device, &act.device_name);
-                self.join_effect(at, change);
-            }
-            Ok(Act::Admit(act)) => {
-                self.admit(at, member, &act.person, act.device, &act.device_name);
-                self.grant(at, member, &[act.role]);
-            }
-            Ok(Act::Recover(act)) => {
-                self.admit(at, member, &act.person, device, &act.device_name);
-                self.grant(at, member, &[Role::Facilitator, Role::Steward]);
-            }
-            Ok(Act::AddDevice(act)) => self.add_device(at, member, act.device, &act.device_name),
+            Ok(Act::Join(_)) => self.join_effect(at, change),
+            Ok(Act::Admit(act)) => self.grant(at, member, &[act.role]),
+            Ok(Act::Recover(_)) => self.grant(at, member, &[Role::Facilitator, Role::Steward]),
             Ok(Act::Grant(role)) => self.grant(at, member, &[*role]),
             Ok(Act::Charter(act)) => self.roster.charter = act.clone(),
             Ok(Act::Ratify(act)) => self.roster.ratified.extend(&act.changes),
@@ -294,35 +287,21 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn admit(
-        &mut self,
-        at: usize,
-        member: MemberId,
-        name: &str,
-        device: DeviceId,
-        device_name: &str,
-    ) {
+    fn admit(&mut self, at: usize, member: MemberId, admission: &Admission<'_>) {
+        let device = admission.device;
+        self.roster.devices.insert(device, member);
+        self.roster.admissions.entry(device).or_default().push(at);
         let entry = self.roster.members.entry(member).or_insert_with(|| Member {
             name: String::new(),
             roles: BTreeSet::new(),
             devices: BTreeMap::new(),
         });
-        name.clone_into(&mut entry.name);
-        self.add_device(at, member, device, device_name);
-    }
-
-    fn add_device(&mut self, at: usize, member: MemberId, device: DeviceId, name: &str) {
-        self.roster.devices.insert(device, member);
-        self.roster.admissions.entry(device).or_default().push(at);
-        if let Some(entry) = self.roster.members.get_mut(&member) {
-            entry.devices.insert(
-                device,
-                Device {
-                    name: name.to_owned(),
-                    revoked: false,
-                },
-            );
+        if let Some(name) = admission.person {
+            name.clone_into(&mut entry.name);
         }
+        let name = admission.device_name.to_owned();
+        let revoked = false;
+        entry.devices.insert(device, Device { name, revoked });
     }
 
     fn grant(&mut self, at: usize, member: MemberId, roles: &[Role]) {

@@ -1,6 +1,6 @@
 //! Texts and what they merge to.
 
-use hearth_testkit::oracle::merge_lines;
+use hearth_testkit::merge::merge_lines;
 
 use crate::Vector;
 

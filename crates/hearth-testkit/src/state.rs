@@ -1,13 +1,76 @@
-//! Section 9: the state digest.
+//! The state of a community in the words of `docs/format/change.md`, and its digest (section 9).
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_model::cbor::Item;
+use hearth_model::field::{Fields, Value};
+use hearth_model::id::{ChangeId, DeviceId, LessonId, MemberId};
+use hearth_model::link::LinkType;
+use hearth_model::people::{Charter, Role};
 
-use hearth_model::field::Value;
-use hearth_model::id::ChangeId;
+/// Whether a change takes effect, with the codes of section 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "section 4 describes each")]
+pub enum Standing {
+    InEffect = 0,
+    Waiting = 1,
+    Held = 2,
+    Refused = 3,
+    Foreign = 4,
+}
 
-use super::OracleState;
+/// A member.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "section 9 describes each")]
+pub struct Member {
+    pub name: String,
+    pub roles: BTreeSet<Role>,
+    /// Name, and whether it is revoked.
+    pub devices: BTreeMap<DeviceId, (String, bool)>,
+}
 
-impl OracleState {
+/// Among the forks of a lesson, the one of its withdrawal, with the values `yes` and `no`.
+pub const WITHDRAWAL: u64 = 31;
+
+/// A lesson, folded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "section 9 describes each")]
+pub struct Lesson {
+    pub heads: BTreeSet<ChangeId>,
+    pub fields: Fields,
+    /// By the field's code, or [`WITHDRAWAL`].
+    pub forks: BTreeMap<u64, Vec<(ChangeId, Value)>>,
+    pub withdrawn: bool,
+}
+
+/// A link that is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "section 9 describes each")]
+pub struct Link {
+    pub kind: LinkType,
+    pub source: LessonId,
+    pub target: LessonId,
+    pub inert: bool,
+}
+
+/// All that a set of changes means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// Every change of the community.
+    pub standing: BTreeMap<ChangeId, Standing>,
+    /// Members in effect, removed ones without roles.
+    pub members: BTreeMap<MemberId, Member>,
+    /// The community's name.
+    pub community: String,
+    /// The charter that counts.
+    pub charter: Charter,
+    /// Lessons with a revision in effect.
+    pub lessons: BTreeMap<LessonId, Lesson>,
+    /// Links in effect and not unlinked.
+    pub links: BTreeMap<ChangeId, Link>,
+}
+
+impl State {
     /// BLAKE3 over the state, item by item.
     pub fn digest(&self) -> [u8; 32] {
         let items = [
@@ -54,7 +117,7 @@ impl OracleState {
         let charter = &self.charter;
         let flag = Item::Bool(charter.practitioners_edit);
         array([
-            Item::from(&*charter.community),
+            Item::from(&*self.community),
             Item::from(&*charter.text),
             flag,
         ])
@@ -63,14 +126,9 @@ impl OracleState {
     fn lessons(&self) -> Vec<Item> {
         let each = self.lessons.iter().map(|(id, lesson)| {
             let heads = lesson.heads.iter().map(|head| bytes(head.as_bytes()));
-            let keyed = lesson
-                .forks
-                .iter()
-                .map(|(field, values)| (field.code(), values));
-            let withdrawal = Some((31, &lesson.withdrawal_fork)).filter(|(_, it)| !it.is_empty());
-            let forks = keyed.chain(withdrawal).map(|(key, values)| {
+            let forks = lesson.forks.iter().map(|(key, values)| {
                 let value = |(id, value): &(_, Value)| alternative(id, value);
-                array([Item::Uint(key), array(values.iter().map(value))])
+                array([Item::Uint(*key), array(values.iter().map(value))])
             });
             let fields = lesson.fields.item();
             let withdrawn = Item::Bool(lesson.withdrawn);

@@ -1,7 +1,12 @@
-//! Section 8: merging bodies by line, algorithm 1.
+//! Merging two sides of a lesson (section 7, steps 2 and 3), bodies by line (section 8, algorithm 1).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+use hearth_model::field::{Field, Fields, Row, Value};
+use hearth_model::id::ChangeId;
+
+use crate::state::WITHDRAWAL;
 
 const MOST_EDITS: i64 = 1_024;
 
@@ -11,8 +16,61 @@ struct Hunk<'a> {
     lines: Vec<&'a str>,
 }
 
+/// A lesson at one of its changes.
+#[derive(Clone, Default)]
+pub(crate) struct Node {
+    pub(crate) fields: Fields,
+    /// The retraction that withdrew the lesson.
+    pub(crate) withdrawn: Option<ChangeId>,
+    /// Codes of fields, and [`WITHDRAWAL`].
+    pub(crate) forked: BTreeSet<u64>,
+}
+
+/// Merges what two heads made of a base: section 7, steps 2 and 3.
+pub(crate) fn merge(base: &Node, ours: &Node, theirs: &Node) -> Node {
+    let mut merged = ours.clone();
+    for field in Field::ALL.iter().copied() {
+        let value = merge_values(field, [base, ours, theirs].map(|it| it.fields.value(field)));
+        if value.is_none() {
+            merged.forked.insert(field.code());
+        }
+        let shown = value.unwrap_or_else(|| theirs.fields.value(field));
+        merged.fields.lay(field, shown);
+    }
+    let changed = |side: &Node| side.fields != base.fields || side.withdrawn != base.withdrawn;
+    let withdrew = |side: &Node| side.withdrawn.is_some() && side.withdrawn != base.withdrawn;
+    let forks = |a: &Node, b: &Node| withdrew(a) && !withdrew(b) && changed(b);
+    if forks(ours, theirs) || forks(theirs, ours) {
+        merged.forked.insert(WITHDRAWAL);
+    }
+    merged.withdrawn = match base.withdrawn {
+        it if it == theirs.withdrawn => ours.withdrawn,
+        it if it == ours.withdrawn => theirs.withdrawn,
+        _ => ours.withdrawn.max(theirs.withdrawn),
+    };
+    merged
+}
+
+/// Merges base, ours and theirs of one field; `None` when it forks.
+fn merge_values(field: Field, sides: [Value; 3]) -> Option<Value> {
+    match sides {
+        [base, ours, theirs] if ours == theirs || theirs == base => Some(ours),
+        [base, ours, theirs] if ours == base => Some(theirs),
+        [Value::Rows(base), Value::Rows(ours), Value::Rows(theirs)] => {
+            let all = base.iter().chain(&*ours).chain(&*theirs);
+            let is_kept = |it: &&Row| ours.contains(it) && theirs.contains(it);
+            let rows = all.filter(|it| !base.contains(it) || is_kept(it));
+            Some(Value::rows(rows.cloned()))
+        }
+        [Value::Text(base), Value::Text(ours), Value::Text(theirs)] if field == Field::Body => {
+            merge_lines(&base, &ours, &theirs).map(|body| Value::text(&body))
+        }
+        _ => None,
+    }
+}
+
 /// Merges two texts made from `base`; `None` when they fork.
-pub fn merge(base: &str, ours: &str, theirs: &str) -> Option<String> {
+pub fn merge_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
     if ours == theirs || theirs == base {
         return Some(ours.to_owned());
     }
