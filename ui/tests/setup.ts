@@ -30,6 +30,7 @@ HTMLCanvasElement.prototype.getContext = () => null;
 beforeEach(() => {
   // As index.html has it.
   document.documentElement.lang = 'en';
+  document.documentElement.dir = 'ltr';
   localStorage.clear();
   document.title = '';
 });

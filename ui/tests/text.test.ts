@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import {
-  errorDetails,
-  errorSentences,
-  errorText,
-  noticeSentences,
-  noticeText,
-} from '../src/lib/text/errors';
+import { errorDetails, errorText, noticeText } from '../src/lib/text/errors';
 import {
   dayText,
   listText,
@@ -21,34 +15,11 @@ import {
 import { addPrompt, format, type Edit, type Format } from '../src/lib/text/markup';
 import { messages } from '../src/lib/text/messages';
 import { plural } from '../src/lib/text/plural';
+import { sentencesOf } from './sentences';
 import { NOW } from './window';
 
-/** Every sentence of the catalogue, with plausible values in the places of what varies. */
-function sentences(value: unknown, path: string): [string, string][] {
-  if (typeof value === 'string') return [[path, value]];
-  if (typeof value === 'function') {
-    return [0, 1, 2].flatMap((n) => {
-      const said: unknown = (value as (...args: unknown[]) => unknown)(
-        ...Array.from({ length: value.length }, () => likely(path, n)),
-      );
-      return sentences(said, `${path}(${n})`);
-    });
-  }
-  if (Array.isArray(value)) return value.flatMap((item, at) => sentences(item, `${path}[${at}]`));
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).flatMap(([name, inner]) => sentences(inner, `${path}.${name}`));
-  }
-  return [];
-}
-
-function likely(path: string, n: number): unknown {
-  if (/\.(chipKind|newDetail|updatedDetail|historyRow)$/.test(path)) return ['one', 'two'];
-  if (path.endsWith('.themeIs')) return 'dark';
-  return n;
-}
-
 describe('the catalogue', () => {
-  const all = sentences(messages, 'messages');
+  const all = sentencesOf(messages, 'messages', [0, 1, 2]);
 
   test('has many sentences, so that the checks below mean something', () => {
     expect(all.length).toBeGreaterThan(300);
@@ -79,7 +50,7 @@ describe('the catalogue', () => {
 });
 
 describe('errors', () => {
-  const codes = Object.keys(errorSentences);
+  const codes = Object.keys(messages.errors);
 
   test.each(codes)('%s has a whole sentence even without its values', (code) => {
     const { title, hint } = errorText({ code, params: {}, message: 'RAW', hint: 'RAW' });
@@ -121,7 +92,7 @@ describe('errors', () => {
     expect(errorDetails(error)).toBe('code: x\nNo.\npath: /a');
   });
 
-  test.each(Object.keys(noticeSentences))('notice %s has a sentence', (code) => {
+  test.each(Object.keys(messages.notices))('notice %s has a sentence', (code) => {
     expect(noticeText({ code, params: {}, message: 'raw' })).toMatch(/^[A-Z].*\.$/);
   });
 

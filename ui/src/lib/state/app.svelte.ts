@@ -8,6 +8,7 @@ import { blankStart, type Route } from '../../routes';
 import { Announcer } from './announcer.svelte';
 import { Clock } from './clock.svelte';
 import { Find } from './find.svelte';
+import { LanguageState } from './language.svelte';
 import { Leaving } from './leaving.svelte';
 import { Navigation } from './navigation.svelte';
 import { ThemeState } from './theme.svelte';
@@ -25,6 +26,7 @@ export class App {
   readonly announcer = new Announcer();
   readonly clock = new Clock();
   readonly find: Find;
+  readonly language = new LanguageState();
   readonly leaving = new Leaving();
   readonly theme = new ThemeState();
   readonly toasts = new Toasts();

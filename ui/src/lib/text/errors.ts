@@ -4,23 +4,14 @@
  * A code that this window does not know falls back to the engine's own English sentences.
  */
 import type { ApiError, Notice } from '../backend/generated/types';
-import { errorSentences, type ErrorText, type Params } from './english/errors';
+import type { ErrorText } from './english/errors';
+import { messages } from './messages';
 
-export { errorSentences } from './english/errors';
 export type { ErrorText } from './english/errors';
-
-export const noticeSentences: Record<string, (params: Params) => string> = {
-  index_rebuilding: () => 'Rebuilding the search index. Reading and writing work meanwhile.',
-  index_rebuilt: () => 'The search index was made anew from the lessons.',
-  closed_unexpectedly: () => 'Hearth closed unexpectedly. What you wrote is kept as a draft.',
-  no_key: () => 'This computer has no key for the community. You can read here, not write.',
-  read_only: () =>
-    'This community was written by a newer Hearth. You can read and give it, not write in it.',
-};
 
 /** What the window says about `error`. */
 export function errorText(error: ApiError): ErrorText {
-  const sentence = errorSentences[error.code];
+  const sentence = messages.errors[error.code];
   if (sentence) return sentence(error.params);
   return { title: error.message, hint: error.hint };
 }
@@ -33,7 +24,7 @@ export function errorSentence(error: ApiError): string {
 
 /** What the banner says about `notice`. */
 export function noticeText(notice: Notice): string {
-  return noticeSentences[notice.code]?.(notice.params) ?? notice.message;
+  return messages.notices[notice.code]?.(notice.params) ?? notice.message;
 }
 
 /** Everything a person may want to send to somebody who can help. */

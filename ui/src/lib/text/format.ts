@@ -1,45 +1,70 @@
 /** Times, sizes and names as people say them. All pure: the present is an argument. */
 
+import { locale } from './language';
+import { messages } from './messages';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const weekday = new Intl.DateTimeFormat('en', { weekday: 'long' });
-const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const dateAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
-const oneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+/** One formatter for each kind and language, made when it is first asked for. */
+function cached<F>(make: (tag: string) => F): () => F {
+  const made = new Map<string, F>();
+  return () => {
+    const tag = locale();
+    const format = made.get(tag) ?? make(tag);
+    made.set(tag, format);
+    return format;
+  };
+}
+
+const weekday = cached((tag) => new Intl.DateTimeFormat(tag, { weekday: 'long' }));
+const date = cached(
+  (tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric' }),
+);
+const dateAndTime = cached(
+  (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }),
+);
+const list = cached((tag) => new Intl.ListFormat(tag, { type: 'conjunction' }));
+const sized = cached((tag) => {
+  const style = { style: 'unit', unitDisplay: 'short', maximumFractionDigits: 1 } as const;
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+  return units.map((unit, at) => {
+    const unitDisplay = at === 0 ? 'long' : style.unitDisplay;
+    return new Intl.NumberFormat(tag, { ...style, unit, unitDisplay });
+  });
+});
 
 /** "2 h ago", "Yesterday", "Friday", "21 Nov 2026". */
 export function whenText(at: number, now: number): string {
   const past = now - at;
   if (past < -MINUTE) return dateText(at);
-  if (past < MINUTE) return 'just now';
-  if (past < HOUR) return `${Math.floor(past / MINUTE)} min ago`;
+  if (past < MINUTE) return messages.times.justNow;
+  if (past < HOUR) return messages.times.minutesAgo(Math.floor(past / MINUTE));
   const days = daysBetween(at, now);
-  if (days === 0) return `${Math.floor(past / HOUR)} h ago`;
-  if (days === 1) return 'Yesterday';
-  if (days < 7) return weekday.format(at);
+  if (days === 0) return messages.times.hoursAgo(Math.floor(past / HOUR));
+  if (days === 1) return messages.times.yesterday;
+  if (days < 7) return weekday().format(at);
   return dateText(at);
 }
 
 /** The same within a sentence: "Saved yesterday." */
 export function whenInText(at: number, now: number): string {
   const text = whenText(at, now);
-  return text === 'Yesterday' ? 'yesterday' : text;
+  return text === messages.times.yesterday ? messages.times.yesterdayWithin : text;
 }
 
 /** After "since": "earlier today", "yesterday", "Friday", "21 Nov 2026". */
 export function sinceText(at: number, now: number): string {
-  return daysBetween(at, now) === 0 ? 'earlier today' : whenInText(at, now);
+  return daysBetween(at, now) === 0 ? messages.times.earlierToday : whenInText(at, now);
 }
 
 export function dateText(at: number): string {
-  return date.format(at);
+  return date().format(at);
 }
 
 export function dateTimeText(at: number): string {
-  return dateAndTime.format(at);
+  return dateAndTime().format(at);
 }
 
 /** "21 Nov 2026" for `2026-11-21`; anything else as it is. */
@@ -51,19 +76,19 @@ export function dayText(day: string): string {
 
 /** "2.1 MB". Powers of ten, as file managers count. */
 export function sizeText(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB'];
+  const formats = sized();
   let size = bytes;
   let unit = 0;
-  while (size >= 1000 && unit < units.length - 1) {
+  while (size >= 1000 && unit < formats.length - 1) {
     size /= 1000;
     unit += 1;
   }
-  return `${oneDecimal.format(size)} ${units[unit] ?? ''}`;
+  return formats[unit]?.format(size) ?? '';
 }
 
 /** "Njoro, Molo and Elburgon". */
 export function listText(items: string[]): string {
-  return list.format(items);
+  return list().format(items);
 }
 
 /** The part of the day, for a greeting. */

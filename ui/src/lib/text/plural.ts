@@ -1,15 +1,23 @@
-/** Plural forms of the language the window speaks. */
+/** Numbers, and plural forms of the language the window speaks. */
+import { locale } from './language';
 
-const rules = new Intl.PluralRules('en');
+/** The forms that a language tells apart; `other` stands for every one that is not given. */
+export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+const rules = new Map<string, Intl.PluralRules>();
+const numbers = new Map<string, Intl.NumberFormat>();
 
 /** Picks the form for `n`; `{n}` in it becomes the number as people write it. */
-export function plural(n: number, forms: { one: string; other: string }): string {
-  const form = rules.select(n) === 'one' ? forms.one : forms.other;
-  return form.replaceAll('{n}', numberText(n));
+export function plural(n: number, forms: Forms): string {
+  const tag = locale();
+  const rule = rules.get(tag) ?? new Intl.PluralRules(tag);
+  rules.set(tag, rule);
+  return (forms[rule.select(n)] ?? forms.other).replaceAll('{n}', numberText(n));
 }
 
-const numbers = new Intl.NumberFormat('en');
-
 export function numberText(n: number): string {
-  return numbers.format(n);
+  const tag = locale();
+  const format = numbers.get(tag) ?? new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
+  numbers.set(tag, format);
+  return format.format(n);
 }

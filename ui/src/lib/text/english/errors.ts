@@ -316,11 +316,20 @@ const shell: Record<string, Sentence> = {
   ),
 };
 
-export const errorSentences: Record<string, Sentence> = {
+export const errors: Record<string, Sentence> = {
   ...files,
   ...disk,
   ...store,
   ...people,
   ...lessons,
   ...shell,
+};
+
+export const notices: Record<string, (params: Params) => string> = {
+  index_rebuilding: () => 'Rebuilding the search index. Reading and writing work meanwhile.',
+  index_rebuilt: () => 'The search index was made anew from the lessons.',
+  closed_unexpectedly: () => 'Hearth closed unexpectedly. What you wrote is kept as a draft.',
+  no_key: () => 'This computer has no key for the community. You can read here, not write.',
+  read_only: () =>
+    'This community was written by a newer Hearth. You can read and give it, not write in it.',
 };

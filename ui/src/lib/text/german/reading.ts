@@ -1,0 +1,258 @@
+/** Erfahrungen finden und lesen. */
+import type { KindName } from '../../backend/generated/types';
+import type { Part } from '../english/reading';
+import { listText, partOfDay } from '../format';
+import { numberText, plural } from '../plural';
+
+const kindNames: Record<KindName, string> = {
+  story: 'Geschichte',
+  problem: 'Problem',
+  solution: 'Lösung',
+};
+
+const kindPlurals: Record<KindName, (n: number) => string> = {
+  story: (n) => plural(n, { one: '{n} Geschichte', other: '{n} Geschichten' }),
+  problem: (n) => plural(n, { one: '{n} Problem', other: '{n} Probleme' }),
+  solution: (n) => plural(n, { one: '{n} Lösung', other: '{n} Lösungen' }),
+};
+
+export const kinds = {
+  names: kindNames,
+  counts: kindPlurals,
+  label: 'Art',
+  about: {
+    story: 'Was geschah, und was wir daraus gelernt haben',
+    problem: 'Etwas, das noch nicht geht',
+    solution: 'Etwas, das geholfen hat',
+  } satisfies Record<KindName, string>,
+};
+
+export const meta = {
+  minutes: (n: number) => `${numberText(n)} Min. zu lesen`,
+  solutions: kindPlurals.solution,
+  revision: (n: number) => `Fassung ${numberText(n)}`,
+  unread: 'Neu',
+  forked: 'Zwei Texte nebeneinander',
+  retracted: 'Zurückgezogen',
+};
+
+const greetings = { morning: 'Guten Morgen', afternoon: 'Guten Tag', evening: 'Guten Abend' };
+
+export const today = {
+  title: 'Heute',
+  greeting: (name: string, now: number) => `${greetings[partOfDay(now)]}, ${name}`,
+  greetingUnnamed: (now: number) => greetings[partOfDay(now)],
+  sinceExchange: (n: number, when: string, who: string) =>
+    plural(n, {
+      one: `{n} neu. Zuletzt von ${who} hereingeholt: ${when}.`,
+      other: `{n} neu. Zuletzt von ${who} hereingeholt: ${when}.`,
+    }),
+  someNew: (n: number) => plural(n, { one: '{n} neu für Sie.', other: '{n} neu für Sie.' }),
+  nothingNew: 'Nichts Neues, seit Sie zuletzt hier waren.',
+  newToYou: 'Neu für Sie',
+  older: (n: number) =>
+    plural(n, { one: '{n} ältere, noch ungelesen', other: '{n} ältere, noch ungelesen' }),
+  allRead: 'Sie sind auf dem Laufenden',
+  goodOld: 'Hier ist eine von früher.',
+  quietTitle: 'Ein stiller Raum',
+  quiet: 'Halten Sie die erste Erfahrung fest, oder holen Sie eine Datei herein.',
+  bringIn: 'Hereinholen',
+  waiting: 'Wartet auf Sie',
+  forks: (n: number) =>
+    plural(n, {
+      one: 'Bei einer Erfahrung stehen zwei Texte nebeneinander. Jemand, der es weiß, sollte es klären.',
+      other:
+        'Bei {n} Erfahrungen stehen zwei Texte nebeneinander. Jemand, der es weiß, sollte es klären.',
+    }),
+  openProblems: (n: number) =>
+    plural(n, {
+      one: 'Ein Problem hat noch keine Lösung.',
+      other: '{n} Probleme haben noch keine Lösung.',
+    }),
+  yourDraft: 'Ihr Entwurf',
+  yourDrafts: 'Ihre Entwürfe',
+  keepWriting: 'Weiterschreiben',
+  draftSaved: (when: string) => `Gesichert: ${when}.`,
+  charter: 'Aus der Charta',
+};
+
+export const lists = {
+  allLessons: 'Alle Erfahrungen',
+  ofKind: {
+    story: 'Alle Geschichten',
+    problem: 'Alle Probleme',
+    solution: 'Alle Lösungen',
+  } satisfies Record<KindName, string>,
+  ofKindShort: {
+    story: 'Geschichten',
+    problem: 'Probleme',
+    solution: 'Lösungen',
+  } satisfies Record<KindName, string>,
+  tagged: (title: string, tag: string) => `${title} mit dem Schlagwort „${tag}“`,
+  count: (n: number) => plural(n, { one: '{n} Erfahrung', other: '{n} Erfahrungen' }),
+  filterKind: 'Zeigen',
+  everyKind: 'Alles',
+  emptyTitle: 'Noch nichts hier',
+  empty: 'Keine Erfahrung passt. Halten Sie eine fest, oder zeigen Sie alles.',
+  showEverything: 'Alles zeigen',
+  more: (n: number) => plural(n, { one: '{n} weitere zeigen', other: '{n} weitere zeigen' }),
+};
+
+export const search = {
+  title: 'Suche',
+  titleFor: (query: string) => `Suche: ${query}`,
+  resultsFor: (query: string) => `Treffer für „${query}“`,
+  summary: (n: number, query: string, ms: string): Part[] => [
+    { text: plural(n, { one: '{n} Treffer für ', other: '{n} Treffer für ' }) },
+    { text: query, strong: true },
+    { text: `, in ${ms} ms.` },
+  ],
+  announced: (n: number) => plural(n, { one: '{n} Treffer', other: '{n} Treffer' }),
+  exactly: (query: string) => `Genau „${query}“ suchen`,
+  explain: 'Erklären',
+  filters: 'Filter',
+  results: 'Treffer',
+  kind: 'Art',
+  tag: 'Schlagwort',
+  chipKind: (kinds: string[]) => `Art: ${listText(kinds)}`,
+  chipTag: (tag: string) => `Schlagwort: ${tag}`,
+  removeFilter: (chip: string) => `Filter ${chip} entfernen`,
+  clear: 'Leeren',
+  noneTitle: (query: string) => `Nichts passt zu „${query}“`,
+  none: 'Versuchen Sie es mit weniger Wörtern, oder schreiben Sie die Frage auf, damit andere sie sehen.',
+  logProblem: 'Problem festhalten',
+  tightTitle: 'Nichts passt zu diesen Filtern',
+  tight: 'Die Wörter kommen vor, aber nicht in dieser Auswahl.',
+  clearFilters: 'Filter leeren',
+  startTitle: 'Was möchten Sie wissen?',
+  start:
+    'Schreiben Sie in das Feld oben. Ein halbes Wort genügt, und ein Tippfehler schadet nicht.',
+  syntax: [
+    { write: '"foot valve"', means: 'genau diese Wörter' },
+    { write: 'kind:problem', means: 'nur Probleme, oder Geschichten, oder Lösungen' },
+    { write: 'tag:chlorine', means: 'nur mit diesem Schlagwort' },
+    { write: 'author:leila', means: 'nur von dieser Person erzählt' },
+    { write: '-rope', means: 'ohne dieses Wort' },
+  ],
+  syntaxTitle: 'Für genaue Fragen',
+  browse: 'Alle Erfahrungen',
+};
+
+export const reader = {
+  article: 'Erfahrung',
+  rail: 'Über diese Erfahrung',
+  edit: 'Bearbeiten',
+  addSolution: 'Lösung hinzufügen',
+  history: 'Verlauf',
+  hideHistory: 'Verlauf verbergen',
+  openTitle: 'Erfahrung',
+  worked: 'Was geholfen hat',
+  readSolution: 'Lösung lesen',
+  otherSolutions: (n: number) =>
+    plural(n, { one: '{n} weitere Lösung', other: '{n} weitere Lösungen' }),
+  status: 'Stand',
+  statuses: {
+    open: 'Offen',
+    'worked-on': 'In Arbeit',
+    solved: 'Gelöst',
+    duplicate: 'Gleich einer anderen',
+    closed: 'Ungelöst geschlossen',
+  } as Record<string, string>,
+  tags: 'Schlagwörter',
+  signed: 'Unterschrieben',
+  logged: 'Festgehalten',
+  attachments: 'Beigelegte Dateien',
+  absentFile: 'Nicht auf diesem Computer',
+  noPicture: 'Bild nicht auf diesem Computer',
+  remotePicture: (url: string) => `Bild im Netz, nicht geladen: ${url}`,
+  notHeld: 'Eine Erfahrung, die noch nicht auf diesem Computer ist',
+  aLesson: 'eine Erfahrung',
+  blockedLink: 'Dieser Link wird wegen seiner Adresse nicht angeboten:',
+  links: {
+    'solves out': 'Löst',
+    'solves in': 'Gelöst durch',
+    'accepted_for out': 'Angenommen für',
+    'accepted_for in': 'Angenommene Lösung',
+    'evidence_of out': 'Beleg für',
+    'evidence_of in': 'Belege',
+    'caused_by out': 'Verursacht durch',
+    'caused_by in': 'Verursacht',
+    'relates_to out': 'Verwandt',
+    'relates_to in': 'Verwandt',
+    'supersedes out': 'Ersetzt',
+    'supersedes in': 'Ersetzt durch',
+    'duplicates out': 'Dasselbe wie',
+    'duplicates in': 'Dasselbe wie',
+    'adapted_from out': 'Angepasst aus',
+    'adapted_from in': 'Angepasst in',
+    'disagrees_with out': 'Widerspricht',
+    'disagrees_with in': 'Bestritten von',
+    'part_of out': 'Teil von',
+    'part_of in': 'Teile',
+    'cites out': 'Zitiert',
+    'cites in': 'Zitiert von',
+  } as Record<string, string>,
+  fields: {
+    title: 'Titel',
+    body: 'Inhalt',
+    kind: 'Art',
+    tags: 'Schlagwörter',
+    topics: 'Themen',
+    language: 'Sprache',
+    site: 'Ort',
+    setting: 'Umgebung',
+    equipment: 'Ausrüstung',
+    versions: 'Versionen',
+    conditions: 'Bedingungen',
+    happened: 'Geschehen am',
+    event: 'Was geschah',
+    expected: 'Was wir erwartet haben',
+    learned: 'Was wir gelernt haben',
+    status: 'Stand',
+    symptoms: 'Woran man es erkennt',
+    tried: 'Was versucht wurde',
+    applies_when: 'Gilt, wenn',
+    not_when: 'Gilt nicht, wenn',
+    steps: 'Schritte',
+    needs: 'Was man braucht',
+    risk: 'Gefahr',
+    licence: 'Lizenz',
+    review_due: 'Wieder ansehen',
+    credits: 'Dank',
+    attachments: 'Beigelegte Dateien',
+    external_ids: 'Anderswo bekannt als',
+    audience: 'Für',
+    lore: 'Bleibt im Haus',
+  } as Record<string, string>,
+  forkTitle: (field: string) => `Zwei Texte für „${field}“ stehen nebeneinander`,
+  fork: 'Sie wurden geschrieben, ohne voneinander zu wissen. Beide bleiben wörtlich erhalten, bis jemand es klärt.',
+  forkSide: (author: string, when: string) => `Von ${author}, ${when}`,
+  settle: 'Den gültigen Text schreiben',
+  retractedBy: (who: string, when: string) => `Zurückgezogen von ${who}, ${when}`,
+  absentTitle: 'Diese Erfahrung ist noch nicht auf diesem Computer',
+  absent: 'Vielleicht kommt sie mit der nächsten Datei, die Ihnen jemand gibt.',
+  allLessons: 'Alle Erfahrungen',
+  historyTitle: 'Verlauf',
+  historyRow: (fields: string[]) => `Gesetzt: ${listText(fields)}`,
+  historyFirst: 'Zuerst festgehalten',
+  standings: {
+    waiting: 'Wartet auf das, worauf es aufbaut',
+    'held: unknown author': 'Beiseitegelegt: wer es schrieb, ist hier nicht bekannt',
+    'held: not entitled': 'Beiseitegelegt: wer es schrieb, darf das nicht',
+    'held: revoked': 'Beiseitegelegt: das Gerät wurde gesperrt',
+    'held: invitation': 'Beiseitegelegt: die Einladung gilt nicht',
+    'held: device taken': 'Beiseitegelegt: das Gerät gehört jemand anderem',
+    'held: member taken': 'Beiseitegelegt: das Mitglied gibt es schon',
+    'held: equivocation': 'Beiseitegelegt: das Gerät hat zwei verschiedene Verläufe unterschrieben',
+    'held: struck': 'Von Moderierenden beiseitegelegt',
+    refused: 'Abgelehnt',
+    foreign: 'Aus einem neueren Hearth',
+  } as Record<string, string>,
+  footnotes: 'Anmerkungen',
+  footnote: (n: number) => `Anmerkung ${numberText(n)}`,
+  footnoteBack: 'Zurück zum Text',
+  done: 'Erledigt',
+  notDone: 'Nicht erledigt',
+  table: 'Tabelle',
+  code: 'Text in fester Form',
+};

@@ -1,0 +1,63 @@
+/** Eine Erfahrung schreiben. */
+import type { KindName } from '../../backend/generated/types';
+import { numberText, plural } from '../plural';
+
+export const editor = {
+  titleNew: 'Erfahrung festhalten',
+  titleEdit: 'Erfahrung bearbeiten',
+  titleFor: (title: string) => `Beim Schreiben: ${title}`,
+  title: 'Titel',
+  titleHint: 'Ein grober Titel genügt',
+  kind: 'Art',
+  body: 'Inhalt',
+  bodyHint: 'Was würden Sie in der Pause erzählen?',
+  prompts: 'Anstöße',
+  promptsHint: 'Überschriften, die vielleicht helfen. Sie erscheinen im Text, wenn Sie sie wählen.',
+  promptsFor: {
+    problem: ['Was geschieht', 'Seit wann', 'Was wir versucht haben'],
+    solution: [
+      'Was zu tun ist',
+      'Was man braucht',
+      'Woran wir merken, dass es hilft',
+      'Wann nicht',
+    ],
+    story: ['Was geschah', 'Was uns überrascht hat', 'Was wir wieder tun würden'],
+  } satisfies Record<KindName, string[]>,
+  details: 'Einzelheiten',
+  tags: 'Schlagwörter',
+  tagsHint: 'Mit Kommas trennen',
+  removeTag: (tag: string) => `Schlagwort ${tag} entfernen`,
+  site: 'Ort',
+  siteHint: 'Wo es geschah',
+  happened: 'Tag des Geschehens',
+  solves: 'Beantwortet das Problem',
+  publish: 'Veröffentlichen',
+  discard: 'Entwurf verwerfen',
+  discarded: (title: string) => `„${title}“ verworfen.`,
+  untitled: 'Ohne Titel',
+  published: (title: string) => `„${title}“ veröffentlicht.`,
+  needTitle: 'Geben Sie ihr zuerst einen Titel, auch einen groben.',
+  blank: 'Entwürfe sichern sich selbst',
+  unsaved: 'Wird gesichert…',
+  saved: (when: string) => `Als Entwurf gesichert: ${when}`,
+  savedAnnounced: 'Als Entwurf gesichert',
+  notSaved: (reason: string) => `Noch nicht gesichert: ${reason} Ihr Text ist noch hier.`,
+  words: (n: number) => plural(n, { one: '{n} Wort', other: '{n} Wörter' }),
+  minutes: (n: number) => `${numberText(n)} Min. zu lesen`,
+  similar: (n: number) =>
+    plural(n, { one: '{n} Erfahrung klingt ähnlich', other: '{n} Erfahrungen klingen ähnlich' }),
+  toolbar: 'Gestaltung',
+  heading: 'Überschrift',
+  bold: 'Fett',
+  italic: 'Kursiv',
+  list: 'Liste',
+  checklist: 'Liste zum Abhaken',
+  quote: 'Zitat',
+  link: 'Verweis',
+  goneTitle: 'Diesen Entwurf gibt es nicht mehr',
+  gone: 'Er wurde veröffentlicht oder verworfen.',
+  recovered: (title: string) =>
+    `Hearth wurde beim Schreiben geschlossen. Ihr Entwurf „${title}“ ist wieder da.`,
+  changesOthers:
+    'Beim Veröffentlichen unterschreiben Sie eine neue Fassung mit Ihrem Namen. Der ältere Text bleibt im Verlauf.',
+};
