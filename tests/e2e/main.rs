@@ -17,4 +17,8 @@ mod browser;
 #[cfg(unix)]
 mod journeys;
 #[cfg(unix)]
+mod pictures;
+#[cfg(unix)]
 mod reach;
+#[cfg(unix)]
+mod screens;

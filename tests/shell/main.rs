@@ -10,4 +10,6 @@
 )]
 
 mod journeys;
+#[cfg(unix)]
+mod safety;
 mod window;

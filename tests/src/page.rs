@@ -210,7 +210,7 @@ impl Page {
     }
 
     /// A picture of the page as PNG.
-    async fn picture(&self) -> Vec<u8> {
+    pub async fn picture(&self) -> Vec<u8> {
         self.client.screenshot().await.unwrap()
     }
 }

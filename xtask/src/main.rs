@@ -55,6 +55,12 @@ const TASKS: &[Task] = &[
         main: bench::main,
     },
     Task {
+        name: "pictures",
+        options: "",
+        about: "picture every screen in every look, into target/pictures",
+        main: test::pictures,
+    },
+    Task {
         name: "dist",
         options: "",
         about: "build the release program and a .deb package",

@@ -4,6 +4,7 @@ mod fuzz;
 mod report;
 mod steps;
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::display::{self, Virtual};
@@ -53,9 +54,19 @@ impl From<Result<(), Failure>> for Verdict {
 pub(crate) struct Round {
     tier: Tier,
     screen: Option<Virtual>,
+    /// Where pictures of the screens go, when that is what was asked for.
+    pictures: Option<PathBuf>,
 }
 
 impl Round {
+    fn new(tier: Tier) -> Self {
+        Self {
+            tier,
+            screen: None,
+            pictures: None,
+        }
+    }
+
     /// Returns the value for `DISPLAY`, starting a virtual screen the first time that there is none.
     fn screen(&mut self) -> Result<Option<&str>, Failure> {
         if display::is_there() {
@@ -79,9 +90,24 @@ pub(crate) fn main(options: &[String]) -> Result<(), Failure> {
         Some("--long") => Tier::Long,
         _ => Tier::Full,
     };
-    let mut round = Round { tier, screen: None };
+    let mut round = Round::new(tier);
     let lines: Vec<Line> = STEPS.iter().map(|step| take(step, &mut round)).collect();
     // The screen goes before the account, so that the account comes last.
+    drop(round);
+    report::print(&lines)
+}
+
+/// Pictures every screen of the page as it was last built, in every look.
+///
+/// # Errors
+/// When the page cannot be built or a screen cannot be reached.
+pub(crate) fn pictures(options: &[String]) -> Result<(), Failure> {
+    only_options(options, &[])?;
+    let mut round = Round::new(Tier::Full);
+    let lines: Vec<Line> = steps::PICTURES
+        .iter()
+        .map(|step| take(step, &mut round))
+        .collect();
     drop(round);
     report::print(&lines)
 }

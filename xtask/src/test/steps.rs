@@ -47,6 +47,15 @@ pub(super) const STEPS: &[Step] = &[
     step("fuzz targets", Tier::Long, fuzz::targets),
 ];
 
+/// What it takes to picture every screen.
+pub(super) const PICTURES: &[Step] = &[
+    step("system packages", Tier::Full, system_packages),
+    step("npm packages", Tier::Full, npm_packages),
+    step("page: build", Tier::Full, page_build),
+    step("test server: build", Tier::Full, command_line),
+    step("pictures", Tier::Full, pictures),
+];
+
 /// Every crate that builds without WebKit.
 const WITHOUT_WINDOW: &str = "--workspace --exclude hearth-app";
 
@@ -257,6 +266,13 @@ fn window_tests(round: &mut Round) -> Verdict {
     driven(WINDOW, round)
 }
 
+fn pictures(round: &mut Round) -> Verdict {
+    let folder = workspace::target().join("pictures");
+    println!("Pictures go to {}", folder.display());
+    round.pictures = Some(folder);
+    driven(BROWSER, round)
+}
+
 /// Runs tests that drive a browser or a window through WebKitWebDriver, one at a time.
 fn driven(name: &str, round: &mut Round) -> Verdict {
     if !declared_tests().iter().any(|declared| declared == name) {
@@ -270,6 +286,9 @@ fn driven(name: &str, round: &mut Round) -> Verdict {
         Ok(None) => {}
         Ok(Some(screen)) => program = program.set("DISPLAY", screen),
         Err(failure) => return Verdict::Skipped(format!("no display: {failure}")),
+    }
+    if let Some(folder) = &round.pictures {
+        program = program.set("HEARTH_PICTURES", folder).words("pictures");
     }
     program.words("-- --test-threads=1").run().into()
 }
