@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use hearth_api::app::{
-    ByExchange, ById, ByToken, ChosenTheme, DraftToSave, Giving, Joining, LinkToOpen, Listing,
+    ByExchange, ById, ByToken, ChosenSettings, DraftToSave, Giving, Joining, LinkToOpen, Listing,
     NewCommunity, NoArguments, Searching, SomeText,
 };
 use hearth_api::wire::check::CheckReport;
@@ -16,7 +16,8 @@ use hearth_api::wire::lesson::{
     LessonCard, LessonList, LessonPage, ListRequest, RevisionRow, Today,
 };
 use hearth_api::wire::search::{SearchRequest, SearchResults};
-use hearth_api::wire::status::{AppStatus, FoundCommunity, Theme};
+use hearth_api::wire::settings::{KeptFile, Settings};
+use hearth_api::wire::status::{AppStatus, FoundCommunity};
 use hearth_api::{ApiError, App};
 use tauri::State;
 
@@ -72,8 +73,21 @@ pub(crate) async fn join_community(
 }
 
 #[tauri::command]
-pub(crate) async fn set_theme(app: Engine<'_>, theme: Theme) -> Answer<()> {
-    run(app, move |app| app.set_theme(ChosenTheme { theme })).await
+pub(crate) async fn set_settings(app: Engine<'_>, settings: Settings) -> Answer<()> {
+    run(app, move |app| {
+        app.set_settings(ChosenSettings { settings })
+    })
+    .await
+}
+
+#[tauri::command]
+pub(crate) async fn kept_files(app: Engine<'_>) -> Answer<Vec<KeptFile>> {
+    run(app, |app| app.kept_files(NoArguments {})).await
+}
+
+#[tauri::command]
+pub(crate) async fn open_home(app: Engine<'_>) -> Answer<()> {
+    run(app, |app| app.open_home(NoArguments {})).await
 }
 
 #[tauri::command]

@@ -19,9 +19,9 @@ pub(crate) async fn walk(tools: &Tools, folder: &Path, visit: impl AsyncFn(&Brow
     visit(&browser, "Shortcuts").await;
     browser.press(ESCAPE, false).await;
     browser.press('e', false).await;
-    browser.sees("Publish").await;
+    browser.sees("Discard draft").await;
     visit(&browser, "Editor").await;
-    for screen in ["Today", "Lessons", "Exchange"] {
+    for screen in ["Today", "Lessons", "Exchange", "Settings"] {
         browser.click(screen).await;
         visit(&browser, screen).await;
     }

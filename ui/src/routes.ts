@@ -13,6 +13,7 @@ export type Route =
   | { name: 'lesson'; id: string }
   | { name: 'write'; draft: string | null; start: Start }
   | { name: 'exchange' }
+  | { name: 'settings' }
   | { name: 'incoming'; file: ChosenFile };
 
 export type RouteName = Route['name'];
@@ -70,6 +71,7 @@ export function routeFrom(link: string): Route | null {
   switch (screen) {
     case 'today':
     case 'exchange':
+    case 'settings':
       return { name: screen };
     case 'item':
       return rest === '' ? null : { name: 'lesson', id: decoded(rest) };

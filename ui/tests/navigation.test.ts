@@ -1,3 +1,4 @@
+import { USUAL } from '../src/lib/state/settings.svelte';
 import { screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test, vi } from 'vitest';
 import { arrive } from '../src/lib/keys/arrive';
@@ -256,6 +257,8 @@ describe('the window', () => {
     await user.selectOptions(screen.getByTestId('theme'), 'hc-dark');
     expect(document.documentElement.dataset['theme']).toBe('hc-dark');
     expect(localStorage.getItem('hearth.theme')).toBe('hc-dark');
-    expect(backend.calledWith('set_theme')).toEqual([{ theme: 'hc-dark' }]);
+    expect(backend.calledWith('set_settings')).toEqual([
+      { settings: { ...USUAL, theme: 'hc-dark' } },
+    ]);
   });
 });

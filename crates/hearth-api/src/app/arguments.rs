@@ -7,7 +7,7 @@ use crate::wire::draft::Draft;
 use crate::wire::exchange::GiveRequest;
 use crate::wire::lesson::ListRequest;
 use crate::wire::search::SearchRequest;
-use crate::wire::status::Theme;
+use crate::wire::settings::Settings;
 
 /// Nothing.
 #[derive(Clone, Copy, Debug, Default, Deserialize, TS)]
@@ -45,11 +45,11 @@ pub struct ByToken {
     pub token: String,
 }
 
-/// A theme to use from now on.
-#[derive(Clone, Copy, Debug, Deserialize, TS)]
-pub struct ChosenTheme {
-    /// The theme.
-    pub theme: Theme,
+/// What to go by from now on.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ChosenSettings {
+    /// All of it.
+    pub settings: Settings,
 }
 
 /// Which lessons to list.

@@ -11,6 +11,7 @@ mod drafts;
 mod exchange;
 mod lessons;
 mod progress;
+mod settings;
 mod shell;
 mod start;
 mod today;

@@ -4,14 +4,12 @@ use hearth_core::Hearth;
 use hearth_core::model::text::Title;
 use hearth_text::markdown::{LinkTarget, link_target};
 
-use super::{
-    App, ChosenTheme, Event, Joining, LinkToOpen, NewCommunity, NoArguments, State, config,
-};
+use super::{App, Event, Joining, LinkToOpen, NewCommunity, NoArguments, State, config};
 use crate::convert::example;
 use crate::error::{ApiError, Code};
 use crate::show;
 use crate::wire::check::CheckReport;
-use crate::wire::status::{AppStatus, FoundCommunity, Notice, Theme};
+use crate::wire::status::{AppStatus, FoundCommunity, Notice};
 
 impl App {
     /// Says what state this machine is in, and offers what waits.
@@ -89,19 +87,6 @@ impl App {
         Ok(status)
     }
 
-    /// Keeps the theme of the window.
-    ///
-    /// # Errors
-    /// What the file system says.
-    pub fn set_theme(&self, ChosenTheme { theme }: ChosenTheme) -> Result<(), ApiError> {
-        config::keep_theme(&self.state().home, theme)
-    }
-
-    /// The theme to draw the window in before the page is there.
-    pub fn theme(&self) -> Theme {
-        config::theme(&self.state().home)
-    }
-
     /// Opens a link that the person has confirmed. Only what a lesson may link to is opened.
     ///
     /// # Errors
@@ -130,13 +115,12 @@ impl App {
 
 impl State {
     fn status(&mut self) -> Result<AppStatus, ApiError> {
-        let theme = config::theme(&self.home);
         let mut status = AppStatus {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             community: None,
             me: None,
             read_only: false,
-            theme,
+            settings: config::settings(&self.home),
             notices: vec![],
         };
         let hearth = match self.hearth() {

@@ -8,4 +8,5 @@ pub mod draft;
 pub mod exchange;
 pub mod lesson;
 pub mod search;
+pub mod settings;
 pub mod status;

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::settings::Settings;
+
 /// The state of this machine: which community is open, as whom, and what must be said first.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -15,8 +17,8 @@ pub struct AppStatus {
     pub me: Option<MemberCard>,
     /// True when the store was written by a newer Hearth and can only be read.
     pub read_only: bool,
-    /// `system`, `light`, `dark`, `hc-light` or `hc-dark`.
-    pub theme: Theme,
+    /// What was chosen for this machine.
+    pub settings: Settings,
     /// Things to say in a banner, such as a rebuilt index; most important first.
     pub notices: Vec<Notice>,
 }

@@ -21,7 +21,11 @@ export type Act =
   | 'sheet'
   | 'regionNext'
   | 'regionPrevious'
-  | 'sidebar';
+  | 'sidebar'
+  | 'settings'
+  | 'larger'
+  | 'smaller'
+  | 'usualSize';
 
 export interface Shortcut {
   /** As written for people: `g t`, `Mod+N`, `Alt+ArrowLeft`. */
@@ -29,6 +33,7 @@ export interface Shortcut {
   act: Act;
 }
 
+/** The usual keys. */
 export const shortcuts: readonly Shortcut[] = [
   { keys: 'g t', act: 'today' },
   { keys: 'g s', act: 'search' },
@@ -52,66 +57,99 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: 'F6', act: 'regionNext' },
   { keys: 'Shift+F6', act: 'regionPrevious' },
   { keys: 'Mod+B', act: 'sidebar' },
+  { keys: 'Mod+,', act: 'settings' },
+  { keys: 'Mod+=', act: 'larger' },
+  { keys: 'Mod++', act: 'larger' },
+  { keys: 'Mod+-', act: 'smaller' },
+  { keys: 'Mod+0', act: 'usualSize' },
 ];
 
-const t = messages.shortcuts;
+/** What settings say about keys. */
+export interface KeySettings {
+  singleLetters: boolean;
+  shortcuts: Record<string, string | undefined>;
+}
+
+const isSingle = (keys: string) => !/^(Mod|Alt|Shift|F\d|Arrow)/.test(keys);
+
+/** The keys in force: chosen ones in place of the usual, without single letters when they are off. */
+export function bindings({ singleLetters, shortcuts: chosen }: KeySettings): Shortcut[] {
+  const usual = shortcuts.filter(({ act }) => !chosen[act]);
+  const own = shortcuts.flatMap(({ act }, at) => {
+    const keys = chosen[act];
+    const isFirst = shortcuts.findIndex((other) => other.act === act) === at;
+    return keys && isFirst ? [{ keys, act }] : [];
+  });
+  return [...own, ...usual].filter(({ keys }) => singleLetters || !isSingle(keys));
+}
+
+/** A row of the sheet; without an act it is a key that cannot be changed. */
+export interface SheetRow {
+  act: Act | null;
+  keys: string[];
+  does: string;
+}
 
 /** The sheet: groups in the order they are read. */
-export const sheet: { title: string; rows: { keys: string[]; does: string }[] }[] = [
-  {
-    title: t.groups.go,
-    rows: [
-      { keys: ['g t'], does: messages.nav.today },
-      { keys: ['g s'], does: messages.nav.search },
-      { keys: ['g l'], does: messages.nav.lessons },
-      { keys: ['g x'], does: messages.nav.exchange },
-      { keys: ['/', 'Mod+K'], does: t.find },
-      { keys: ['Alt+←'], does: t.back },
-      { keys: ['Alt+→'], does: t.forward },
-    ],
-  },
-  {
-    title: t.groups.lists,
-    rows: [
-      { keys: ['j', '↓'], does: t.next },
-      { keys: ['k', '↑'], does: t.previous },
-      { keys: ['Enter'], does: t.openItem },
-    ],
-  },
-  {
-    title: t.groups.lesson,
-    rows: [
-      { keys: ['e'], does: t.edit },
-      { keys: ['a'], does: t.answer },
-      { keys: ['j', 'k'], does: t.beside },
-    ],
-  },
-  {
-    title: t.groups.writing,
-    rows: [
-      { keys: ['Mod+N'], does: t.log },
-      { keys: ['Mod+Enter'], does: t.publish },
-      { keys: ['Mod+S'], does: t.saveDraft },
-      { keys: ['Mod+B'], does: t.bold },
-      { keys: ['Mod+I'], does: t.italic },
-    ],
-  },
-  {
-    title: t.groups.window,
-    rows: [
-      { keys: ['F6'], does: t.regions },
-      { keys: ['Mod+B'], does: t.sidebar },
-      { keys: ['?'], does: t.sheet },
-      { keys: ['Esc'], does: t.closeTop },
-    ],
-  },
-];
+export function sheet(settings: KeySettings): { title: string; rows: SheetRow[] }[] {
+  const t = messages.shortcuts;
+  const inForce = bindings(settings);
+  const row = (act: Act, does: string): SheetRow => {
+    const keys = inForce.filter((it) => it.act === act).map((it) => it.keys);
+    return { act, keys, does };
+  };
+  const fixed = (keys: string, does: string): SheetRow => ({ act: null, keys: [keys], does });
+  return [
+    {
+      title: t.groups.go,
+      rows: [
+        row('today', messages.nav.today),
+        row('search', messages.nav.search),
+        row('lessons', messages.nav.lessons),
+        row('exchange', messages.nav.exchange),
+        row('settings', messages.settings.title),
+        row('find', t.find),
+        row('back', t.back),
+        row('forward', t.forward),
+      ],
+    },
+    {
+      title: t.groups.lists,
+      rows: [row('next', t.next), row('previous', t.previous), fixed('Enter', t.openItem)],
+    },
+    { title: t.groups.lesson, rows: [row('edit', t.edit), row('answer', t.answer)] },
+    {
+      title: t.groups.writing,
+      rows: [
+        row('log', t.log),
+        fixed('Mod+Enter', t.publish),
+        fixed('Mod+S', t.saveDraft),
+        fixed('Mod+B', t.bold),
+        fixed('Mod+I', t.italic),
+      ],
+    },
+    {
+      title: t.groups.window,
+      rows: [
+        row('regionNext', t.regions),
+        row('sidebar', t.sidebar),
+        row('larger', t.larger),
+        row('smaller', t.smaller),
+        row('usualSize', t.usualSize),
+        row('sheet', t.sheet),
+        fixed('Esc', t.closeTop),
+      ],
+    },
+  ];
+}
 
 const onMac = () => /Mac/.test(navigator.userAgent);
 
 /** `Mod` as it is printed on this keyboard. */
 export function shownKeys(keys: string): string {
-  return onMac() ? keys.replace('Mod+', '⌘') : keys.replace('Mod', 'Ctrl').replace('+', ' ');
+  const drawn = keys.replace('ArrowLeft', '←').replace('ArrowRight', '→');
+  const named = drawn.replace('ArrowDown', '↓').replace('ArrowUp', '↑');
+  return onMac() ? named.replace('Mod+', '⌘') : named.replace('Mod', 'Ctrl').replace('+', ' ');
 }
 
 /** For `aria-keyshortcuts`, which names Ctrl and Cmd differently. */
@@ -126,6 +164,8 @@ export class KeyReader {
   #first = '';
   #at = 0;
 
+  constructor(private readonly settings: () => KeySettings) {}
+
   /** The act that `event` asks for, or null. `typing` is true while a text field has the focus. */
   read(event: KeyboardEvent, typing: boolean): Act | null {
     const pressed = nameOf(event);
@@ -135,8 +175,13 @@ export class KeyReader {
     const keys = started && single ? `${started} ${pressed}` : pressed;
     this.#first = keys === 'g' ? 'g' : '';
     this.#at = event.timeStamp;
-    return shortcuts.find((shortcut) => shortcut.keys === keys)?.act ?? null;
+    return bindings(this.settings()).find((it) => it.keys === keys)?.act ?? null;
   }
+}
+
+/** The keys that are pressed, as a shortcut writes them; empty while only Ctrl and its like are. */
+export function keysPressed(event: KeyboardEvent): string {
+  return ['Control', 'Shift', 'Alt', 'Meta', 'Tab'].includes(event.key) ? '' : nameOf(event);
 }
 
 function nameOf(event: KeyboardEvent): string {

@@ -11,6 +11,7 @@ import { Find } from './find.svelte';
 import { LanguageState } from './language.svelte';
 import { Leaving } from './leaving.svelte';
 import { Navigation } from './navigation.svelte';
+import { SettingsState } from './settings.svelte';
 import { ThemeState } from './theme.svelte';
 import { Toasts } from './toasts.svelte';
 import { Work } from './work.svelte';
@@ -28,6 +29,7 @@ export class App {
   readonly find: Find;
   readonly language = new LanguageState();
   readonly leaving = new Leaving();
+  readonly settings: SettingsState;
   readonly theme = new ThemeState();
   readonly toasts = new Toasts();
   readonly work: Work;
@@ -52,6 +54,7 @@ export class App {
     this.commands = commands((name, args) => backend.call(name, args));
     this.navigation = new Navigation(start);
     this.find = new Find(this.commands);
+    this.settings = new SettingsState(this.commands, this.theme, this.language);
     this.work = new Work(backend, this.commands);
     backend.listen('changed', () => {
       void this.refresh();
@@ -65,7 +68,7 @@ export class App {
     try {
       const status = await this.commands.appStatus();
       this.startError = null;
-      this.theme.choose(status.theme);
+      this.settings.apply(status.settings);
       if (status.community) {
         this.status = status;
         await this.#recover();
@@ -137,8 +140,7 @@ export class App {
   }
 
   chooseTheme(theme: Theme): void {
-    this.theme.choose(theme);
-    void this.attempt(() => this.commands.setTheme(theme));
+    void this.attempt(() => this.settings.choose({ theme }));
   }
 
   /** Runs an act whose refusal is told in a toast; returns null when it was refused. */

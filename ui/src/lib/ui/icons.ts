@@ -33,6 +33,7 @@ export { default as PenLine } from '@lucide/svelte/icons/pen-line';
 export { default as Plus } from '@lucide/svelte/icons/plus';
 export { default as Quote } from '@lucide/svelte/icons/text-quote';
 export { default as Search } from '@lucide/svelte/icons/search';
+export { default as Settings } from '@lucide/svelte/icons/settings';
 export { default as ShieldCheck } from '@lucide/svelte/icons/shield-check';
 export { default as ShieldQuestion } from '@lucide/svelte/icons/shield-question-mark';
 export { default as ShieldX } from '@lucide/svelte/icons/shield-x';

@@ -14,10 +14,12 @@ import type {
   ListRequest,
   LessonList,
   SearchRequest,
-  Theme,
+  Settings,
   Today,
 } from '../generated/types';
+import { USUAL } from '../../state/settings.svelte';
 import { samplePlan, sampleTargets } from './exchange';
+import { KEPT_FILES } from './files';
 import { searchSample } from './search';
 import { SampleStore } from './store';
 
@@ -25,7 +27,7 @@ import { SampleStore } from './store';
 interface Args {
   id: string;
   text: string;
-  theme: Theme;
+  settings: Settings;
   draft: Draft;
   exchange: number;
   request: ListRequest & SearchRequest & GiveRequest;
@@ -46,7 +48,7 @@ export class FakeBackend implements Backend {
   readonly handlers: Record<string, Handler>;
   #hearers = new Map<EventName, Set<(payload: never) => void>>();
   #community: boolean;
-  #theme: Theme = 'system';
+  #settings: Settings = USUAL;
   #plan: ImportPlan;
   #nextDraft = 2;
 
@@ -104,8 +106,10 @@ export class FakeBackend implements Backend {
       found_community: () => ({ status: this.#enter(), recoveryWords: WORDS }),
       choose_invitation: () => ({ token: 'invitation', name: 'welcome.hearth', size: 24_000 }),
       join_community: () => this.#enter(),
-      set_theme: ({ theme }) => {
-        this.#theme = theme;
+      kept_files: () => KEPT_FILES,
+      open_home: () => undefined,
+      set_settings: ({ settings }) => {
+        this.#settings = settings;
         return null;
       },
       ...this.#reading(),
@@ -220,7 +224,7 @@ export class FakeBackend implements Backend {
           }
         : null,
       readOnly: false,
-      theme: this.#theme,
+      settings: this.#settings,
       notices: [],
     };
   }

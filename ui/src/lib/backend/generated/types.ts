@@ -48,9 +48,9 @@ me: MemberCard | null,
  */
 readOnly: boolean,
 /**
- * `system`, `light`, `dark`, `hc-light` or `hc-dark`.
+ * What was chosen for this machine.
  */
-theme: Theme,
+settings: Settings,
 /**
  * Things to say in a banner, such as a rebuilt index; most important first.
  */
@@ -340,6 +340,11 @@ field: string,
  * The text, as written.
  */
 text: string, };
+
+/**
+ * What a file is for.
+ */
+export type FilePurpose = "community" | "index" | "key" | "settings" | "note" | "unknown";
 
 /**
  * One field with two or more texts that stand side by side.
@@ -645,6 +650,23 @@ number: number, } | { "type": "softBreak" } | { "type": "hardBreak" } | { "type"
 text: string, };
 
 /**
+ * A file that Hearth keeps on this machine.
+ */
+export type KeptFile = {
+/**
+ * Where it is.
+ */
+path: string,
+/**
+ * Its size in bytes.
+ */
+size: number,
+/**
+ * What it is for.
+ */
+purpose: FilePurpose, };
+
+/**
  * A count per kind.
  */
 export type KindCount = {
@@ -661,6 +683,11 @@ count: number, };
  * The three kinds of lesson.
  */
 export type KindName = "story" | "problem" | "solution";
+
+/**
+ * The language of the window.
+ */
+export type Language = "system" | "en" | "de" | "ar";
 
 /**
  * One lesson in a list.
@@ -913,6 +940,11 @@ name: string,
 count: number, };
 
 /**
+ * Whether things may move on the screen.
+ */
+export type Motion = "system" | "still";
+
+/**
  * A sentence the window shows once, chosen by code from its own catalogue.
  */
 export type Notice = {
@@ -954,6 +986,11 @@ export type Published = {
  * The lesson's UUID.
  */
 id: string, };
+
+/**
+ * The face that lessons are set in.
+ */
+export type ReadingFont = "serif" | "sans" | "system";
 
 /**
  * Why a lesson was withdrawn.
@@ -1084,6 +1121,59 @@ standing: SenderStanding, };
  * How far a sender's key is known here.
  */
 export type SenderStanding = "me" | "known" | "unknown" | "revoked";
+
+/**
+ * Every setting of the window.
+ */
+export type Settings = {
+/**
+ * Colours.
+ */
+theme: Theme,
+/**
+ * Language of the window.
+ */
+language: Language,
+/**
+ * Size of everything, in hundredths, 80 to 200.
+ */
+zoom: number,
+/**
+ * Size of the letters of a lesson in pixels, 15 to 28.
+ */
+readingSize: number,
+/**
+ * Height of its lines, in hundredths of that size, 140 to 200.
+ */
+readingLine: number,
+/**
+ * Length of its lines in characters, 50 to 80.
+ */
+readingMeasure: number,
+/**
+ * The face that lessons are set in.
+ */
+readingFont: ReadingFont,
+/**
+ * Whether things may move on the screen.
+ */
+motion: Motion,
+/**
+ * Whether the editor marks words that are not in the dictionary.
+ */
+spellCheck: boolean,
+/**
+ * Whether the editor offers headings to write under.
+ */
+prompts: boolean,
+/**
+ * Whether single letters do something when no text field has the focus.
+ */
+singleLetters: boolean,
+/**
+ * Keys chosen in place of the usual ones, by the act's name.
+ */
+shortcuts: { [key in string]: string }, };
 
 /**
  * Who signed, with what.

@@ -100,6 +100,9 @@ export const shortcuts = {
   italic: 'مائل',
   sheet: 'هذه القائمة',
   closeTop: 'أغلق ما في الأعلى',
+  larger: 'تكبير كل شيء',
+  smaller: 'تصغير كل شيء',
+  usualSize: 'الحجم المعتاد',
   regions: 'الجزء التالي من النافذة',
   sidebar: 'إظهار القائمة أو إخفاؤها',
 };

@@ -3,6 +3,7 @@ import { errors, notices } from './errors';
 import { exchange, incoming } from './exchange';
 import { kinds, lists, meta, reader, search, today } from './reading';
 import { app, bar, leave, nav, shortcuts, welcome, work } from './shell';
+import { settings } from './settings';
 import { times } from './times';
 import { editor } from './writing';
 
@@ -23,6 +24,7 @@ export const english = {
   editor,
   exchange,
   incoming,
+  settings,
   times,
   errors,
   notices,

@@ -92,6 +92,9 @@ export const shortcuts = {
   italic: 'Italic',
   sheet: 'This list',
   closeTop: 'Close what is on top',
+  larger: 'Everything larger',
+  smaller: 'Everything smaller',
+  usualSize: 'The usual size',
   regions: 'Next part of the window',
   sidebar: 'Show or hide the menu',
 };

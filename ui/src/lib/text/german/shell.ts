@@ -92,6 +92,9 @@ export const shortcuts = {
   italic: 'Kursiv',
   sheet: 'Diese Liste',
   closeTop: 'Das Oberste schließen',
+  larger: 'Alles größer',
+  smaller: 'Alles kleiner',
+  usualSize: 'Die übliche Größe',
   regions: 'Nächster Teil des Fensters',
   sidebar: 'Menü zeigen oder verbergen',
 };
