@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use hearth_api::app::{
-    ByExchange, ById, ByToken, ChosenSettings, DraftToSave, Giving, Joining, LinkToOpen, Listing,
-    NewCommunity, NoArguments, Searching, SomeText,
+    Asking, ByExchange, ById, ByToken, ChosenSettings, DraftToSave, Giving, Joining, LinkToOpen,
+    Listing, NewCommunity, NoArguments, Searching, SomeText,
 };
 use hearth_api::wire::check::CheckReport;
 use hearth_api::wire::draft::{Draft, Published};
@@ -15,6 +15,7 @@ use hearth_api::wire::exchange::{
 use hearth_api::wire::lesson::{
     LessonCard, LessonList, LessonPage, ListRequest, RevisionRow, Today,
 };
+use hearth_api::wire::palette::PaletteAnswer;
 use hearth_api::wire::search::{SearchRequest, SearchResults};
 use hearth_api::wire::settings::{KeptFile, Settings};
 use hearth_api::wire::status::{AppStatus, FoundCommunity};
@@ -123,6 +124,15 @@ pub(crate) async fn similar_lessons(app: Engine<'_>, text: String) -> Answer<Vec
 #[tauri::command]
 pub(crate) async fn search(app: Engine<'_>, request: SearchRequest) -> Answer<SearchResults> {
     run(app, move |app| app.search(Searching { request })).await
+}
+
+#[tauri::command]
+pub(crate) async fn palette(
+    app: Engine<'_>,
+    query: String,
+    acts: Vec<String>,
+) -> Answer<PaletteAnswer> {
+    run(app, move |app| app.palette(Asking { query, acts })).await
 }
 
 #[tauri::command]

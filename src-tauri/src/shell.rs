@@ -77,6 +77,7 @@ fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync
         commands::lesson_history,
         commands::similar_lessons,
         commands::search,
+        commands::palette,
         commands::list_drafts,
         commands::edit_lesson,
         commands::save_draft,

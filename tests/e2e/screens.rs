@@ -29,6 +29,10 @@ pub(crate) async fn walk(tools: &Tools, folder: &Path, visit: impl AsyncFn(&Brow
     browser.click("Search").await;
     browser.sees(TITLE).await;
     visit(&browser, "Search").await;
+    browser.press('k', true).await;
+    browser.sees("Go to, find or do").await;
+    visit(&browser, "Palette").await;
+    browser.press(ESCAPE, false).await;
     browser.click("Exchange").await;
     browser.answer_dialog(&whole);
     browser.click("Everything").await;

@@ -43,6 +43,7 @@ pub fn table() -> &'static [Command] {
             command("lesson_history", App::lesson_history),
             command("similar_lessons", App::similar_lessons),
             command("search", App::search),
+            command("palette", App::palette),
             command("list_drafts", App::list_drafts),
             command("edit_lesson", App::edit_lesson),
             command("save_draft", App::save_draft),

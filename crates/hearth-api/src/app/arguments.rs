@@ -45,6 +45,15 @@ pub struct ByToken {
     pub token: String,
 }
 
+/// What was typed into the palette.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct Asking {
+    /// The words so far.
+    pub query: String,
+    /// What the page can do, each in words.
+    pub acts: Vec<String>,
+}
+
 /// What to go by from now on.
 #[derive(Clone, Debug, Deserialize, TS)]
 pub struct ChosenSettings {

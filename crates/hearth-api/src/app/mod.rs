@@ -10,6 +10,7 @@ mod config;
 mod drafts;
 mod exchange;
 mod lessons;
+mod palette;
 mod progress;
 mod settings;
 mod shell;

@@ -7,6 +7,7 @@ pub mod check;
 pub mod draft;
 pub mod exchange;
 pub mod lesson;
+pub mod palette;
 pub mod search;
 pub mod settings;
 pub mod status;

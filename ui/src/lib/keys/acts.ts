@@ -12,6 +12,9 @@ export function actsOf(app: App): Record<Act, () => unknown> {
     search: () => navigation.go(app.find.route),
     lessons: () => navigation.go({ name: 'lessons', kind: null, tag: null }),
     exchange: () => navigation.go({ name: 'exchange' }),
+    palette: () => {
+      app.paletteOpen = true;
+    },
     settings: () => navigation.go({ name: 'settings' }),
     larger: () => void app.attempt(() => app.settings.zoom(1)),
     smaller: () => void app.attempt(() => app.settings.zoom(-1)),

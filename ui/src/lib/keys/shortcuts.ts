@@ -23,6 +23,7 @@ export type Act =
   | 'regionPrevious'
   | 'sidebar'
   | 'settings'
+  | 'palette'
   | 'larger'
   | 'smaller'
   | 'usualSize';
@@ -41,7 +42,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: 'g x', act: 'exchange' },
   { keys: 'Mod+N', act: 'log' },
   { keys: '/', act: 'find' },
-  { keys: 'Mod+K', act: 'find' },
+  { keys: 'Mod+K', act: 'palette' },
   { keys: 'j', act: 'next' },
   { keys: 'ArrowDown', act: 'next' },
   { keys: 'k', act: 'previous' },
@@ -108,6 +109,7 @@ export function sheet(settings: KeySettings): { title: string; rows: SheetRow[] 
         row('lessons', messages.nav.lessons),
         row('exchange', messages.nav.exchange),
         row('settings', messages.settings.title),
+        row('palette', messages.palette.title),
         row('find', t.find),
         row('back', t.back),
         row('forward', t.forward),

@@ -2,7 +2,14 @@
 import { getContext, setContext } from 'svelte';
 import { toApiError, type Backend } from '../backend/backend';
 import { commands, type Commands } from '../backend/generated/commands';
-import type { ApiError, AppStatus, ChosenFile, KindName, Theme } from '../backend/generated/types';
+import type {
+  ApiError,
+  AppStatus,
+  ChosenFile,
+  KindName,
+  LessonCard,
+  Theme,
+} from '../backend/generated/types';
 import { errorSentence } from '../text/errors';
 import { blankStart, type Route } from '../../routes';
 import { Announcer } from './announcer.svelte';
@@ -21,6 +28,9 @@ const KEY = Symbol('hearth');
 /** Remembers which draft was on the screen, so that it comes back after a crash. */
 const WRITING = 'hearth.writing';
 
+/** Lessons that the palette remembers. */
+const RECENTS = 6;
+
 export class App {
   readonly commands: Commands;
   readonly navigation: Navigation;
@@ -38,6 +48,9 @@ export class App {
   startError = $state.raw<ApiError | null>(null);
   sidebarOpen = $state(false);
   shortcutsOpen = $state(false);
+  paletteOpen = $state(false);
+  /** Lessons read lately, newest first, for the palette. */
+  recents = $state.raw<LessonCard[]>([]);
   /** Notices of the start that were dismissed, by code. */
   dismissed = $state<string[]>([]);
   /** A file that was offered before there was a community to bring it into. */
@@ -112,6 +125,11 @@ export class App {
     const { status } = this;
     if (!status?.me || status.readOnly) return false;
     return status.me.roles.some((role) => role !== 'observer');
+  }
+
+  /** Notes that a lesson was read. */
+  noteRead(card: LessonCard): void {
+    this.recents = [card, ...this.recents.filter(({ id }) => id !== card.id)].slice(0, RECENTS);
   }
 
   openLesson(id: string, trail: string[] = []): void {

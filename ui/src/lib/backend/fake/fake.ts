@@ -20,7 +20,7 @@ import type {
 import { USUAL } from '../../state/settings.svelte';
 import { samplePlan, sampleTargets } from './exchange';
 import { KEPT_FILES } from './files';
-import { searchSample } from './search';
+import { paletteSample, searchSample } from './search';
 import { SampleStore } from './store';
 
 /** The arguments of all commands; each handler reads its own. */
@@ -28,6 +28,8 @@ interface Args {
   id: string;
   text: string;
   settings: Settings;
+  query: string;
+  acts: string[];
   draft: Draft;
   exchange: number;
   request: ListRequest & SearchRequest & GiveRequest;
@@ -112,6 +114,7 @@ export class FakeBackend implements Backend {
         this.#settings = settings;
         return null;
       },
+      palette: ({ query, acts }) => paletteSample(this.store, query, acts),
       ...this.#reading(),
       ...this.#drafts(),
       ...this.#exchange(),

@@ -2,6 +2,7 @@
 import type {
   FacetRow,
   HitRow,
+  PaletteAnswer,
   SearchRequest,
   SearchResults,
   SnippetPart,
@@ -43,6 +44,17 @@ export function searchSample(store: SampleStore, request: SearchRequest): Search
       count: tagged.filter(({ lesson }) => lesson.kind === value).length,
     })),
     tags: counts(found.flatMap(({ lesson }) => lesson.tags)),
+  };
+}
+
+/** Acts that hold what was typed, and lessons as the search finds them. */
+export function paletteSample(store: SampleStore, query: string, acts: string[]): PaletteAnswer {
+  const asked = query.trim().toLowerCase();
+  const fits = (act: string) => act.toLowerCase().includes(asked);
+  const request = { query, kinds: [], tags: [], offset: 0, limit: 8, typing: true };
+  return {
+    acts: acts.flatMap((act, at) => (fits(act) ? [at] : [])),
+    lessons: asked === '' ? [] : searchSample(store, request).hits.map(({ card }) => card),
   };
 }
 

@@ -962,6 +962,19 @@ params: { [key in string]: string },
 message: string, };
 
 /**
+ * What fits what was typed.
+ */
+export type PaletteAnswer = {
+/**
+ * Places in the list of acts that was given, best first.
+ */
+acts: Array<number>,
+/**
+ * Lessons, best first.
+ */
+lessons: Array<LessonCard>, };
+
+/**
  * A lesson named in a plan.
  */
 export type PlannedLesson = {

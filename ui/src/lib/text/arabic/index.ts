@@ -2,6 +2,7 @@
 import type { Messages } from '../messages';
 import { errors, notices } from './errors';
 import { exchange, incoming } from './exchange';
+import { palette } from './palette';
 import { kinds, lists, meta, reader, search, today } from './reading';
 import { app, bar, leave, nav, shortcuts, welcome, work } from './shell';
 import { settings } from './settings';
@@ -23,6 +24,7 @@ export const arabic: Messages = {
   search,
   reader,
   editor,
+  palette,
   exchange,
   incoming,
   settings,

@@ -1,6 +1,7 @@
 /** Every sentence in English. */
 import { errors, notices } from './errors';
 import { exchange, incoming } from './exchange';
+import { palette } from './palette';
 import { kinds, lists, meta, reader, search, today } from './reading';
 import { app, bar, leave, nav, shortcuts, welcome, work } from './shell';
 import { settings } from './settings';
@@ -22,6 +23,7 @@ export const english = {
   search,
   reader,
   editor,
+  palette,
   exchange,
   incoming,
   settings,
