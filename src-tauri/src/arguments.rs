@@ -1,18 +1,18 @@
-//! `hearth-app [--home DIR] [FILE…]`: where the home is, and files opened from the desktop.
+//! `hearth-app [--home DIR] [FILE or LINK…]`: where the home is, and what was opened from the desktop.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use hearth_api::ApiError;
-use hearth_api::core::Home;
+use hearth_api::core::{Home, Wish};
 
 /// What the program was started with.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Arguments {
     /// The home folder, when one was named.
     home: Option<PathBuf>,
-    /// Files to offer.
-    pub(crate) files: Vec<PathBuf>,
+    /// Files to offer and links to follow.
+    pub(crate) wishes: Vec<Wish>,
 }
 
 impl Arguments {
@@ -21,14 +21,19 @@ impl Arguments {
     pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Self {
         let mut read = Self {
             home: None,
-            files: vec![],
+            wishes: vec![],
         };
         let mut arguments = arguments.into_iter().skip(1);
         while let Some(argument) = arguments.next() {
             if argument == "--home" {
                 read.home = arguments.next().map(PathBuf::from);
+            } else if argument.to_string_lossy().starts_with("hearth://") {
+                let link = argument.to_string_lossy().into_owned();
+                read.wishes.push(Wish::Link(link));
             } else if !argument.to_string_lossy().starts_with('-') {
-                read.files.push(PathBuf::from(argument));
+                let path = PathBuf::from(argument);
+                let whole = std::path::absolute(&path).unwrap_or(path);
+                read.wishes.push(Wish::File(whole));
             }
         }
         read
@@ -56,12 +61,15 @@ mod tests {
     fn a_home_and_files_are_told_apart() {
         let read = |line: &str| Arguments::read(line.split(' ').map(OsString::from));
         assert_eq!(
-            read("hearth-app --home /h a.hearth --flag b.hearth"),
+            read("hearth-app --home /h /a.hearth --flag hearth://item/7"),
             Arguments {
                 home: Some("/h".into()),
-                files: vec!["a.hearth".into(), "b.hearth".into()],
+                wishes: vec![
+                    Wish::File("/a.hearth".into()),
+                    Wish::Link("hearth://item/7".to_owned()),
+                ],
             }
         );
-        assert_eq!(read("hearth-app").files, Vec::<PathBuf>::new());
+        assert_eq!(read("hearth-app").wishes, vec![]);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use hearth_api::core::Home;
+use hearth_api::core::{CoreError, Home, Wish};
 use hearth_api::{ApiError, App};
 use tauri::{Builder, Manager, Runtime};
 
@@ -16,6 +16,9 @@ use crate::{commands, pictures, window};
 
 /// How often the search index is written to disk when nobody waits.
 const FLUSH_EVERY: Duration = Duration::from_secs(5);
+
+/// How often the window looks for what is handed to it: sooner than a person looks up.
+const DOOR_EVERY: Duration = Duration::from_millis(200);
 
 /// Runs the window until it is closed.
 pub(crate) fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -33,8 +36,13 @@ pub(crate) fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn run(home: Home, arguments: Arguments) -> Result<(), ApiError> {
-    // Held until the program ends: one window for each home.
-    let _claim = home.claim_for_window()?;
+    // Held until the program ends: one window for each home. Another start hands over what it was
+    // asked for.
+    let _claim = match home.claim_for_window() {
+        Ok(claim) => claim,
+        Err(CoreError::OpenElsewhere) => return hand_over(&home, &arguments),
+        Err(error) => return Err(error.into()),
+    };
     let app = build(Builder::default(), home, arguments)
         .build(tauri::generate_context!())
         .map_err(|error| ApiError::unexpected(&error))?;
@@ -49,12 +57,15 @@ fn build<R: Runtime>(builder: Builder<R>, home: Home, arguments: Arguments) -> B
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::serve)
         .invoke_handler(handler())
         .setup(move |shell| {
-            let app = Arc::new(App::new(home, Desktop::new(shell.handle().clone())));
+            let door = home.clone();
+            let desktop = Desktop::new(shell.handle().clone());
+            let app = Arc::new(App::new(home, desktop));
             shell.manage(Arc::clone(&app));
-            for file in &arguments.files {
-                window::offer(&app, file);
+            for wish in &arguments.wishes {
+                window::grant(shell.handle(), &app, wish);
             }
             window::open(shell.handle(), &app)?;
+            listen_at_the_door(shell.handle().clone(), Arc::clone(&app), door);
             flush_when_idle(app);
             Ok(())
         })
@@ -94,6 +105,26 @@ fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync
         commands::open_link,
         commands::check,
     ]
+}
+
+fn hand_over(home: &Home, arguments: &Arguments) -> Result<(), ApiError> {
+    home.ring(&Wish::Show)?;
+    for wish in &arguments.wishes {
+        home.ring(wish)?;
+    }
+    Ok(())
+}
+
+/// Grants what other programs hand to this window.
+fn listen_at_the_door<R: Runtime>(shell: tauri::AppHandle<R>, app: Arc<App>, home: Home) {
+    thread::spawn(move || {
+        loop {
+            thread::sleep(DOOR_EVERY);
+            for wish in home.answer() {
+                window::grant(&shell, &app, &wish);
+            }
+        }
+    });
 }
 
 fn flush_when_idle(app: Arc<App>) {

@@ -4,12 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use hearth_api::App;
+use hearth_api::core::Wish;
 use hearth_api::wire::status::Theme;
 use tauri::webview::NewWindowResponse;
 use tauri::window::Color;
 use tauri::{
-    AppHandle, DragDropEvent, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
-    WindowEvent,
+    AppHandle, DragDropEvent, Manager, Runtime, Url, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder, WindowEvent,
 };
 
 /// The window's name, as the capability file has it.
@@ -52,6 +53,21 @@ pub(crate) fn open<R: Runtime>(
         }
     });
     Ok(window)
+}
+
+/// Does what was asked from outside, and comes to the front.
+pub(crate) fn grant<R: Runtime>(shell: &AppHandle<R>, app: &App, wish: &Wish) {
+    match wish {
+        Wish::Show => {}
+        Wish::Link(link) => app.follow(link),
+        Wish::File(path) => offer(app, path),
+    }
+    if let Some(window) = shell.get_webview_window(LABEL) {
+        // A desktop may refuse to raise it; what was asked for is on it all the same.
+        drop(window.unminimize());
+        drop(window.show());
+        drop(window.set_focus());
+    }
 }
 
 /// Offers a file to the page. What cannot be read now is said where somebody may look for it.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::window::{Window, with_windows};
 
-const TITLE: &str = "Pump rattles when the tank is low";
+pub(crate) const TITLE: &str = "Pump rattles when the tank is low";
 
 #[test]
 fn first_run_to_reading_on_a_second_machine() {
@@ -25,7 +25,7 @@ fn first_run_to_reading_on_a_second_machine() {
     });
 }
 
-async fn found(window: &Window) {
+pub(crate) async fn found(window: &Window) {
     window.heading("Keep what your community learns.").await;
     window.click("Start a community").await;
     window.click("Continue").await;
@@ -38,7 +38,7 @@ async fn found(window: &Window) {
     window.sees("Window Wells").await;
 }
 
-async fn log(window: &Window) {
+pub(crate) async fn log(window: &Window) {
     window.click("Log a lesson").await;
     window.fill("Title", TITLE).await;
     window
@@ -55,7 +55,7 @@ async fn find(window: &Window) {
     window.heading(TITLE).await;
 }
 
-async fn give(window: &Window, choice: &str, button: &str, path: &Path) {
+pub(crate) async fn give(window: &Window, choice: &str, button: &str, path: &Path) {
     window.answer_dialog(path);
     window.click("Exchange").await;
     window.click(choice).await;

@@ -11,5 +11,7 @@
 
 mod journeys;
 #[cfg(unix)]
+mod links;
+#[cfg(unix)]
 mod safety;
 mod window;

@@ -67,7 +67,8 @@ describe('the palette', () => {
     app.openLesson(lessons[1]?.id ?? '');
     await heading(lessons[1]?.title);
     await user.keyboard('{Control>}k{/Control}');
-    const first = (await screen.findAllByRole('option'))[0];
+    const dialog = await screen.findByRole('dialog');
+    const first = within(dialog).getAllByRole('option')[0];
     expect(first).toHaveTextContent(lessons[1]?.title ?? 'nothing');
   });
 });

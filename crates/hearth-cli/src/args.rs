@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{begin, exchange, find, foreign, keep, link, people, read, shell, write};
+use crate::commands::{
+    begin, exchange, find, foreign, keep, link, open, people, read, shell, write,
+};
 
 /// Options that every command takes are listed apart from its own.
 const ANYWHERE: &str = "Anywhere";
@@ -76,6 +78,8 @@ pub(crate) enum Command {
     History(read::History),
     /// Find lessons
     Search(find::Search),
+    /// Show a lesson, a link or a Hearth file in the window
+    Open(open::Open),
     /// Say what one lesson is to another
     #[command(
         override_usage = "hearth link <ID> --solves <OTHER>\n       hearth link <ID> --relates-to <OTHER>, and so on"

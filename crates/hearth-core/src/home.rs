@@ -6,6 +6,7 @@
 //! HOME/keys/<16 hex>.key           a device's secret key, readable by its owner only
 //! HOME/keys/<16 hex>.last          the last change that key signed
 //! HOME/window.lock                 held while a window has this home open
+//! HOME/wishes/                     what is handed to the open window, taken at once
 //! HOME/config.json                 settings of this machine
 //! ```
 
@@ -142,13 +143,18 @@ impl Home {
         write_whole(&self.0.join("current"), folder.as_bytes())
     }
 
+    /// Held while a window has this home open.
+    pub(crate) fn window_lock(&self) -> PathBuf {
+        self.0.join("window.lock")
+    }
+
     /// Claims this home for one window; the claim ends with the file.
     ///
     /// # Errors
     /// [`CoreError::OpenElsewhere`] when another window has it.
     pub fn claim_for_window(&self) -> Result<File, CoreError> {
         self.make()?;
-        let path = self.0.join("window.lock");
+        let path = self.window_lock();
         let opened = File::options()
             .create(true)
             .truncate(false)

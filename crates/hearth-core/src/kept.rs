@@ -91,7 +91,9 @@ fn purpose(path: &Path) -> Purpose {
     match parts.as_slice() {
         ["communities", _, "index", ..] => Purpose::Index,
         ["communities", _, name] if name.starts_with("store.db") => Purpose::Community,
-        ["communities", _, "identity"] | ["current" | "window.lock"] => Purpose::Note,
+        ["communities", _, "identity"] | ["current" | "window.lock"] | ["wishes", _] => {
+            Purpose::Note
+        }
         ["keys", _] => Purpose::Key,
         [name] if name.starts_with("config.json") => Purpose::Settings,
         _ => Purpose::Unknown,

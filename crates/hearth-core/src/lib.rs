@@ -9,6 +9,7 @@ mod backup;
 mod browse;
 mod bulk;
 mod check;
+mod doorbell;
 mod drafts;
 mod edit;
 mod environment;
@@ -35,6 +36,7 @@ mod undo;
 
 pub use bulk::{BulkLink, BulkOutcome, BulkRecord, Fate};
 pub use check::Report;
+pub use doorbell::Wish;
 pub use environment::Environment;
 pub use error::CoreError;
 pub use example::{ExampleLesson, ExampleLink, ExampleScript};

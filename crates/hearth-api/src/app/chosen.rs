@@ -54,6 +54,18 @@ impl App {
         Ok(())
     }
 
+    /// Follows a link that was opened outside the window: at once, or as soon as the page has asked
+    /// for the status.
+    pub fn follow(&self, link: &str) {
+        let mut state = self.state();
+        if state.page_is_there {
+            drop(state);
+            self.shell.send(Event::LinkFollowed(link.to_owned()));
+        } else {
+            state.links.push(link.to_owned());
+        }
+    }
+
     /// Offers what was handed over before the page was there.
     pub(super) fn offer_waiting(&self) {
         let mut state = self.state();
@@ -61,9 +73,13 @@ impl App {
         let waiting = std::mem::take(&mut state.waiting);
         let files = waiting.iter().filter_map(|token| state.chosen_file(token));
         let files: Vec<ChosenFile> = files.collect();
+        let links = std::mem::take(&mut state.links);
         drop(state);
         for file in files {
             self.shell.send(Event::FileOffered(file));
+        }
+        for link in links {
+            self.shell.send(Event::LinkFollowed(link));
         }
     }
 }

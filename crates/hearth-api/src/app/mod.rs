@@ -53,6 +53,8 @@ struct State {
     plans: BTreeMap<String, Plan>,
     /// Tokens of files that were handed over before the page asked.
     waiting: Vec<String>,
+    /// Links that were opened before the page was there.
+    links: Vec<String>,
     page_is_there: bool,
 }
 
@@ -78,6 +80,7 @@ impl App {
                 chosen: BTreeMap::new(),
                 plans: BTreeMap::new(),
                 waiting: vec![],
+                links: vec![],
                 page_is_there: false,
             }),
         }

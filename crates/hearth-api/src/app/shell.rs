@@ -26,6 +26,8 @@ pub enum Event {
     },
     /// A Hearth file was dropped on the window or opened from the desktop.
     FileOffered(ChosenFile),
+    /// A link was opened from outside; the page reads it and goes there, or says that it cannot.
+    LinkFollowed(String),
     /// How far long work is.
     Progress {
         /// `preview`, `bring-in` or `give`.
@@ -45,6 +47,7 @@ impl Event {
         match self {
             Self::Changed { .. } => "changed",
             Self::FileOffered(_) => "file-offered",
+            Self::LinkFollowed(_) => "link-followed",
             Self::Progress { .. } => "progress",
         }
     }
@@ -54,6 +57,7 @@ impl Event {
         match self {
             Self::Changed { lessons } => json!({ "lessons": lessons }),
             Self::FileOffered(file) => json!(file),
+            Self::LinkFollowed(link) => json!({ "link": link }),
             Self::Progress {
                 job,
                 done,

@@ -6,6 +6,7 @@ pub(crate) mod find;
 pub(crate) mod foreign;
 pub(crate) mod keep;
 pub(crate) mod link;
+pub(crate) mod open;
 pub(crate) mod people;
 pub(crate) mod read;
 pub(crate) mod shell;
@@ -103,6 +104,7 @@ fn run_at(desk: &Desk<'_>, command: Command) -> Result<(), Failure> {
         Command::List(args) => read::list(desk, args),
         Command::History(args) => read::history(desk, args),
         Command::Search(args) => find::search(desk, args),
+        Command::Open(args) => open::open(desk, args),
         Command::Link(args) => link::link(desk, args),
         Command::Unlink(args) => link::unlink(desk, args),
         Command::Attach(args) => link::attach(desk, args),

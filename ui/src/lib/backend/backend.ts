@@ -12,6 +12,7 @@ export interface Events {
   changed: { lessons: string[] };
   /** A Hearth file was dropped on the window or opened from the desktop. */
   'file-offered': ChosenFile;
+  'link-followed': { link: string };
   /** How far a long job is. `total` is 0 while it is not known. */
   progress: { job: string; done: number; total: number; label: string };
 }

@@ -11,7 +11,8 @@ import type {
   Theme,
 } from '../backend/generated/types';
 import { errorSentence } from '../text/errors';
-import { blankStart, type Route } from '../../routes';
+import { messages } from '../text/messages';
+import { blankStart, routeFrom, type Route } from '../../routes';
 import { Announcer } from './announcer.svelte';
 import { Clock } from './clock.svelte';
 import { Find } from './find.svelte';
@@ -74,6 +75,7 @@ export class App {
       void this.find.again();
     });
     backend.listen('file-offered', (file) => this.offer(file));
+    backend.listen('link-followed', ({ link }) => this.follow(link));
   }
 
   /** Asks for the state of this machine and opens the first screen. */
@@ -118,6 +120,13 @@ export class App {
     }
     this.offered = null;
     this.navigation.go({ name: 'incoming', file });
+  }
+
+  /** Goes where a link leads that was opened outside the window. It can change nothing. */
+  follow(link: string): void {
+    const route = routeFrom(link);
+    if (!route) this.toasts.error(messages.app.linkLeadsNowhere(link.slice(0, 200)));
+    else if (this.status?.community) this.navigation.go(route);
   }
 
   /** Whether this member, on this machine, may log and edit at all. The engine decides each time. */

@@ -18,6 +18,7 @@ export const app = {
   tryAgain: 'حاول مرة أخرى',
   copyDetails: 'نسخ التفاصيل',
   copied: 'نُسخ',
+  linkLeadsNowhere: (link: string) => `لا يؤدي هذا الرابط إلى شيء في Hearth: ${link}`,
   undo: 'تراجع',
   dismiss: 'إخفاء',
   close: 'إغلاق',

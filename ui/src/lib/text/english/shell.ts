@@ -18,6 +18,7 @@ export const app = {
   tryAgain: 'Try again',
   copyDetails: 'Copy details',
   copied: 'Copied',
+  linkLeadsNowhere: (link: string) => `This link leads nowhere in Hearth: ${link}`,
   undo: 'Undo',
   dismiss: 'Dismiss',
   close: 'Close',

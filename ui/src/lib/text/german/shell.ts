@@ -18,6 +18,7 @@ export const app = {
   tryAgain: 'Noch einmal versuchen',
   copyDetails: 'Einzelheiten kopieren',
   copied: 'Kopiert',
+  linkLeadsNowhere: (link: string) => `Dieser Link führt in Hearth nirgendwohin: ${link}`,
   undo: 'Rückgängig',
   dismiss: 'Ausblenden',
   close: 'Schließen',
