@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use hearth_api::app::{
-    Asking, ByExchange, ById, ByToken, ChosenSettings, DraftToSave, Giving, Joining, LinkToOpen,
-    Listing, NewCommunity, NoArguments, Searching, SomeText,
+    Asking, ByExchange, ById, ByRevision, ByToken, ChosenSettings, DraftToSave, Giving, Joining,
+    LinkToOpen, Listing, NewCommunity, NoArguments, Searching, SomeText, Withdrawing,
 };
 use hearth_api::wire::check::CheckReport;
 use hearth_api::wire::draft::{Draft, Published};
@@ -13,7 +13,8 @@ use hearth_api::wire::exchange::{
     ChosenFile, ExchangeEntry, GiveRequest, GiveTarget, Given, ImportPlan, Undone,
 };
 use hearth_api::wire::lesson::{
-    LessonCard, LessonList, LessonPage, ListRequest, RevisionRow, Today,
+    FieldChange, LessonCard, LessonList, LessonPage, ListRequest, RevisionRow, Today, WayBack,
+    WithdrawalReason,
 };
 use hearth_api::wire::palette::PaletteAnswer;
 use hearth_api::wire::search::{SearchRequest, SearchResults};
@@ -124,6 +125,41 @@ pub(crate) async fn similar_lessons(app: Engine<'_>, text: String) -> Answer<Vec
 #[tauri::command]
 pub(crate) async fn search(app: Engine<'_>, request: SearchRequest) -> Answer<SearchResults> {
     run(app, move |app| app.search(Searching { request })).await
+}
+
+#[tauri::command]
+pub(crate) async fn revision_changes(
+    app: Engine<'_>,
+    id: String,
+    revision: String,
+) -> Answer<Vec<FieldChange>> {
+    run(app, move |app| {
+        app.revision_changes(ByRevision { id, revision })
+    })
+    .await
+}
+
+#[tauri::command]
+pub(crate) async fn restore_revision(
+    app: Engine<'_>,
+    id: String,
+    revision: String,
+) -> Answer<WayBack> {
+    run(app, move |app| {
+        app.restore_revision(ByRevision { id, revision })
+    })
+    .await
+}
+
+#[tauri::command]
+pub(crate) async fn withdraw_lesson(
+    app: Engine<'_>,
+    id: String,
+    why: WithdrawalReason,
+    reason: String,
+) -> Answer<WayBack> {
+    let args = Withdrawing { id, why, reason };
+    run(app, move |app| app.withdraw_lesson(args)).await
 }
 
 #[tauri::command]

@@ -14,6 +14,7 @@ export type Route =
   | { name: 'write'; draft: string | null; start: Start }
   | { name: 'exchange' }
   | { name: 'settings' }
+  | { name: 'bin' }
   | { name: 'incoming'; file: ChosenFile };
 
 export type RouteName = Route['name'];
@@ -72,6 +73,7 @@ export function routeFrom(link: string): Route | null {
     case 'today':
     case 'exchange':
     case 'settings':
+    case 'bin':
       return { name: screen };
     case 'item':
       return rest === '' ? null : { name: 'lesson', id: decoded(rest) };

@@ -103,6 +103,7 @@ describe('the pseudo language', () => {
     ['write', { name: 'write', draft: null, start: blankStart }],
     ['exchange', { name: 'exchange' }],
     ['settings', { name: 'settings' }],
+    ['bin', { name: 'bin' }],
     ['welcome', { name: 'welcome' }],
   ];
 

@@ -61,6 +61,7 @@ describe('the palette', () => {
     const { lessons } = await app.commands.listLessons({
       kind: null,
       tag: null,
+      withdrawn: false,
       offset: 0,
       limit: 2,
     });

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::wire::draft::Draft;
 use crate::wire::exchange::GiveRequest;
-use crate::wire::lesson::ListRequest;
+use crate::wire::lesson::{ListRequest, WithdrawalReason};
 use crate::wire::search::SearchRequest;
 use crate::wire::settings::Settings;
 
@@ -43,6 +43,26 @@ pub struct Joining {
 pub struct ByToken {
     /// The chosen file.
     pub token: String,
+}
+
+/// One revision of a lesson.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ByRevision {
+    /// The lesson's id.
+    pub id: String,
+    /// The revision's change id, hex.
+    pub revision: String,
+}
+
+/// A lesson to withdraw.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct Withdrawing {
+    /// Its id.
+    pub id: String,
+    /// The class of the reason.
+    pub why: WithdrawalReason,
+    /// The reason in words; may be empty.
+    pub reason: String,
 }
 
 /// What was typed into the palette.

@@ -23,12 +23,14 @@ impl App {
         let ListRequest {
             kind,
             tag,
+            withdrawn,
             offset,
             limit,
         } = request;
         let filter = Filter {
             kind: kind.map(show::kind_of),
             tag,
+            withdrawn,
             ..Filter::default()
         };
         let limit = match limit {

@@ -12,6 +12,7 @@ mod exchange;
 mod lessons;
 mod palette;
 mod progress;
+mod revisions;
 mod settings;
 mod shell;
 mod start;

@@ -240,6 +240,9 @@ codes! {
     NameHasControl = "name_has_control", Usage,
         "The name holds a line break or another character that cannot be shown.",
         "Write it on one line.";
+    NoSuchRevision = "no_such_revision", NotFound,
+        "This lesson has no such revision here.",
+        "Look at its history again.";
     NoSuchLink = "no_such_link", NotFound,
         "There is no such link.",
         "Show the lesson to see its links.";

@@ -1,6 +1,7 @@
 //! What the engine knows, in the shapes that cross. Each conversion takes its source apart field by
 //! field, so that a new field below does not build until somebody decides whether it crosses.
 
+mod change;
 mod check;
 mod exchange;
 mod history;
@@ -9,6 +10,7 @@ mod plan;
 mod search;
 mod status;
 
+pub use change::changes;
 pub use check::check;
 pub use exchange::{entry, given, targets, undone};
 pub use history::{history, signer};

@@ -54,6 +54,8 @@ pub struct ListRequest {
     pub kind: Option<KindName>,
     /// Only lessons carrying this tag.
     pub tag: Option<String>,
+    /// Only withdrawn ones; otherwise none of them.
+    pub withdrawn: bool,
     /// How many to skip, newest first.
     pub offset: u32,
     /// At most this many, 1 to 500; 0 means 50.
@@ -203,6 +205,62 @@ pub struct ForkText {
     pub at_ms: i64,
     /// The text.
     pub text: String,
+}
+
+/// What one revision changed in a field.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldChange {
+    /// The field's name.
+    pub field: String,
+    /// Its text before and after, piece by piece.
+    pub pieces: Vec<ChangePiece>,
+}
+
+/// A piece of text and where it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangePiece {
+    /// In both texts, or in one of them.
+    pub side: ChangeSide,
+    /// The words.
+    pub text: String,
+}
+
+/// Where a piece of text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ChangeSide {
+    /// In both texts.
+    Same,
+    /// In the later only.
+    Added,
+    /// In the earlier only.
+    Removed,
+}
+
+/// What leads back to how a lesson stood before an act.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WayBack {
+    /// The revision to restore, hex.
+    pub revision: String,
+}
+
+/// The class of the reason for which a lesson is withdrawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum WithdrawalReason {
+    /// It is not so.
+    Wrong,
+    /// Somebody could be hurt.
+    Unsafe,
+    /// It says what should not be told.
+    Private,
+    /// It is said elsewhere.
+    Duplicate,
+    /// Anything else.
+    Other,
 }
 
 /// Why a lesson was withdrawn.

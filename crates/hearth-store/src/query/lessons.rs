@@ -96,6 +96,8 @@ pub struct Filter {
     pub forked: bool,
     /// Only problems without a solution that are still open.
     pub unsolved: bool,
+    /// Only withdrawn ones; otherwise none of them.
+    pub withdrawn: bool,
 }
 
 const WHERE: &str = " WHERE (?1 IS NULL OR lessons.kind = ?1)
@@ -104,7 +106,7 @@ const WHERE: &str = " WHERE (?1 IS NULL OR lessons.kind = ?1)
     AND (NOT ?4 OR lessons.n_forks > 0)
     AND (NOT ?5 OR (lessons.kind = 'problem' AND lessons.status IN ('open', 'worked-on')
         AND NOT EXISTS (SELECT 1 FROM links WHERE target = lessons.id AND links.kind IN (1, 2) AND inert = 0)))
-    AND lessons.withdrawn = 0";
+    AND lessons.withdrawn = ?6";
 
 /// One revision or retraction of a lesson, or another change about it.
 #[derive(Clone, Debug)]
@@ -161,7 +163,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<LessonRow>, StoreError> {
         let sql = format!(
-            "{SELECT}{WHERE} ORDER BY lessons.updated_ms DESC, lessons.id DESC LIMIT ?6 OFFSET ?7"
+            "{SELECT}{WHERE} ORDER BY lessons.updated_ms DESC, lessons.id DESC LIMIT ?7 OFFSET ?8"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let kind = filter.kind.map(LessonKind::name);
@@ -171,6 +173,7 @@ impl Store {
             filter.unread,
             filter.forked,
             filter.unsolved,
+            filter.withdrawn,
             limit,
             offset
         ];
@@ -192,7 +195,8 @@ impl Store {
             filter.tag,
             filter.unread,
             filter.forked,
-            filter.unsolved
+            filter.unsolved,
+            filter.withdrawn
         ];
         Ok(statement.query_row(parameters, |row| row.get("n"))?)
     }

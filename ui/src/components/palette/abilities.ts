@@ -23,6 +23,7 @@ export function abilities(app: App): Ability[] {
     ability('search', nav.search),
     ability('lessons', nav.lessons, also.lessons),
     ability('exchange', nav.exchange, also.exchange),
+    ability('bin', messages.revisions.binTitle, also.bin),
     ability('settings', settings.title, also.settings),
     ability('back', shortcuts.back),
     ability('forward', shortcuts.forward),

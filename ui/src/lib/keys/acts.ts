@@ -15,6 +15,7 @@ export function actsOf(app: App): Record<Act, () => unknown> {
     palette: () => {
       app.paletteOpen = true;
     },
+    bin: () => navigation.go({ name: 'bin' }),
     settings: () => navigation.go({ name: 'settings' }),
     larger: () => void app.attempt(() => app.settings.zoom(1)),
     smaller: () => void app.attempt(() => app.settings.zoom(-1)),

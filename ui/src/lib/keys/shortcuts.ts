@@ -22,6 +22,7 @@ export type Act =
   | 'regionNext'
   | 'regionPrevious'
   | 'sidebar'
+  | 'bin'
   | 'settings'
   | 'palette'
   | 'larger'
@@ -40,6 +41,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: 'g s', act: 'search' },
   { keys: 'g l', act: 'lessons' },
   { keys: 'g x', act: 'exchange' },
+  { keys: 'g b', act: 'bin' },
   { keys: 'Mod+N', act: 'log' },
   { keys: '/', act: 'find' },
   { keys: 'Mod+K', act: 'palette' },
@@ -108,6 +110,7 @@ export function sheet(settings: KeySettings): { title: string; rows: SheetRow[] 
         row('search', messages.nav.search),
         row('lessons', messages.nav.lessons),
         row('exchange', messages.nav.exchange),
+        row('bin', messages.revisions.binTitle),
         row('settings', messages.settings.title),
         row('palette', messages.palette.title),
         row('find', t.find),

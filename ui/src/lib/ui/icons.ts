@@ -38,5 +38,6 @@ export { default as ShieldCheck } from '@lucide/svelte/icons/shield-check';
 export { default as ShieldQuestion } from '@lucide/svelte/icons/shield-question-mark';
 export { default as ShieldX } from '@lucide/svelte/icons/shield-x';
 export { default as Sun } from '@lucide/svelte/icons/sun';
+export { default as Trash } from '@lucide/svelte/icons/trash-2';
 export { default as TriangleAlert } from '@lucide/svelte/icons/triangle-alert';
 export { default as X } from '@lucide/svelte/icons/x';

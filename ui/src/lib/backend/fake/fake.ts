@@ -19,6 +19,7 @@ import type {
 } from '../generated/types';
 import { USUAL } from '../../state/settings.svelte';
 import { samplePlan, sampleTargets } from './exchange';
+import { SAMPLE_CHANGES } from './changes';
 import { KEPT_FILES } from './files';
 import { paletteSample, searchSample } from './search';
 import { SampleStore } from './store';
@@ -142,6 +143,15 @@ export class FakeBackend implements Backend {
         return null;
       },
       lesson_history: ({ id }) => this.store.history(this.#held(id)),
+      revision_changes: () => SAMPLE_CHANGES,
+      restore_revision: ({ id }) => {
+        this.store.withdrawn.delete(id);
+        return { revision: 'before' };
+      },
+      withdraw_lesson: ({ id }) => {
+        this.store.withdrawn.add(id);
+        return { revision: 'before' };
+      },
       similar_lessons: ({ text }) => this.#similar(text),
       search: ({ request }) => searchSample(this.store, request),
     };
@@ -250,8 +260,9 @@ export class FakeBackend implements Backend {
     };
   }
 
-  #list({ kind, tag, offset, limit }: ListRequest): LessonList {
+  #list({ kind, tag, withdrawn, offset, limit }: ListRequest): LessonList {
     const all = this.store.lessons
+      .filter((lesson) => this.store.withdrawn.has(lesson.slug) === withdrawn)
       .filter((lesson) => !kind || lesson.kind === kind)
       .filter((lesson) => !tag || lesson.tags.includes(tag))
       .map((lesson) => this.store.card(lesson));

@@ -19,6 +19,8 @@ export interface Held extends Sample {
 }
 
 export class SampleStore {
+  /** Lessons that were withdrawn, by id. */
+  readonly withdrawn = new Set<string>();
   lessons: Held[];
   drafts: Draft[] = [];
   exchanges: ExchangeEntry[];
@@ -69,7 +71,7 @@ export class SampleStore {
       nSolutions: this.lessons.filter((other) => other.solves === lesson.slug).length,
       unread: lesson.unread ?? false,
       forked: false,
-      retracted: false,
+      retracted: this.withdrawn.has(lesson.slug),
     };
   }
 

@@ -7,6 +7,7 @@ import type {
   ChosenFile,
   Draft,
   ExchangeEntry,
+  FieldChange,
   FoundCommunity,
   GiveRequest,
   GiveTarget,
@@ -25,6 +26,8 @@ import type {
   Settings,
   Today,
   Undone,
+  WayBack,
+  WithdrawalReason,
 } from './types';
 
 /** Sends one command to the engine and waits for its answer. */
@@ -48,6 +51,9 @@ export function commands(call: Call) {
     lessonHistory: (id: string) => call<Array<RevisionRow>>('lesson_history', { id }),
     similarLessons: (text: string) => call<Array<LessonCard>>('similar_lessons', { text }),
     search: (request: SearchRequest) => call<SearchResults>('search', { request }),
+    revisionChanges: (id: string, revision: string) => call<Array<FieldChange>>('revision_changes', { id, revision }),
+    restoreRevision: (id: string, revision: string) => call<WayBack>('restore_revision', { id, revision }),
+    withdrawLesson: (id: string, why: WithdrawalReason, reason: string) => call<WayBack>('withdraw_lesson', { id, why, reason }),
     palette: (query: string, acts: Array<string>) => call<PaletteAnswer>('palette', { query, acts }),
     listDrafts: () => call<Array<Draft>>('list_drafts'),
     editLesson: (id: string) => call<Draft>('edit_lesson', { id }),

@@ -151,6 +151,24 @@ blocks: Array<Block>, } | { "type": "html",
 text: string, };
 
 /**
+ * A piece of text and where it stands.
+ */
+export type ChangePiece = {
+/**
+ * In both texts, or in one of them.
+ */
+side: ChangeSide,
+/**
+ * The words.
+ */
+text: string, };
+
+/**
+ * Where a piece of text stands.
+ */
+export type ChangeSide = "same" | "added" | "removed";
+
+/**
  * A dated answer to "is all well?".
  */
 export type CheckReport = {
@@ -340,6 +358,19 @@ field: string,
  * The text, as written.
  */
 text: string, };
+
+/**
+ * What one revision changed in a field.
+ */
+export type FieldChange = {
+/**
+ * The field's name.
+ */
+field: string,
+/**
+ * Its text before and after, piece by piece.
+ */
+pieces: Array<ChangePiece>, };
 
 /**
  * What a file is for.
@@ -888,6 +919,10 @@ kind: KindName | null,
  */
 tag: string | null,
 /**
+ * Only withdrawn ones; otherwise none of them.
+ */
+withdrawn: boolean,
+/**
  * How many to skip, newest first.
  */
 offset: number,
@@ -1276,3 +1311,17 @@ nRemoved: number,
  * Changes left in because later work here builds on them.
  */
 nKept: number, };
+
+/**
+ * What leads back to how a lesson stood before an act.
+ */
+export type WayBack = {
+/**
+ * The revision to restore, hex.
+ */
+revision: string, };
+
+/**
+ * The class of the reason for which a lesson is withdrawn.
+ */
+export type WithdrawalReason = "wrong" | "unsafe" | "private" | "duplicate" | "other";

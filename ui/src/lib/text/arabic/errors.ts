@@ -215,6 +215,7 @@ const lessons: Record<string, Sentence> = {
     hint: 'اكتب اسمًا أقصر.',
   }),
   name_has_control: said('في الاسم سطر جديد أو حرف آخر لا يُعرض.', 'اكتبه في سطر واحد.'),
+  no_such_revision: said('ليس لهذه الخبرة صيغة كهذه هنا.', 'انظر في سجلها مرة أخرى.'),
   no_such_link: said('لا رابط كهذا.', 'افتح الخبرة مرة أخرى لترى روابطها.'),
   link_circle: said(
     'هذا الرابط يدور في حلقة.',

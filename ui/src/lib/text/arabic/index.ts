@@ -5,6 +5,7 @@ import { exchange, incoming } from './exchange';
 import { palette } from './palette';
 import { kinds, lists, meta, reader, search, today } from './reading';
 import { app, bar, leave, nav, shortcuts, welcome, work } from './shell';
+import { revisions } from './revisions';
 import { settings } from './settings';
 import { times } from './times';
 import { editor } from './writing';
@@ -27,6 +28,7 @@ export const arabic: Messages = {
   palette,
   exchange,
   incoming,
+  revisions,
   settings,
   times,
   errors,

@@ -271,6 +271,7 @@ const lessons: Record<string, Sentence> = {
     'The name holds a line break or another character that cannot be shown.',
     'Write it on one line.',
   ),
+  no_such_revision: said('This lesson has no such revision here.', 'Look at its history again.'),
   no_such_link: said('There is no such link.', 'Open the lesson again to see its links.'),
   link_circle: said(
     'This link would lead in a circle.',

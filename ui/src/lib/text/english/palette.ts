@@ -15,6 +15,7 @@ export const palette = {
     today: 'home start new',
     lessons: 'list items entries notes browse',
     exchange: 'import export share send receive give bring in files',
+    bin: 'trash deleted withdrawn',
     settings: 'preferences options theme language colours keys',
     log: 'new create add write capture issue fix answer',
     sheet: 'help keys keyboard',

@@ -273,6 +273,10 @@ const lessons: Record<string, Sentence> = {
     'Im Namen steht ein Zeilenumbruch oder ein anderes Zeichen, das sich nicht zeigen lässt.',
     'Schreiben Sie ihn in eine Zeile.',
   ),
+  no_such_revision: said(
+    'Diese Erfahrung hat hier keine solche Fassung.',
+    'Sehen Sie noch einmal in ihren Verlauf.',
+  ),
   no_such_link: said(
     'Diesen Verweis gibt es nicht.',
     'Öffnen Sie die Erfahrung noch einmal, um ihre Verweise zu sehen.',

@@ -14,6 +14,7 @@ export const palette = {
     today: 'anfang start neues',
     lessons: 'liste einträge notizen',
     exchange: 'importieren exportieren teilen senden empfangen geben holen dateien',
+    bin: 'mülleimer gelöscht zurückgezogen',
     settings: 'optionen aussehen sprache farben tasten',
     log: 'neu erstellen schreiben eintragen hinzufügen',
     sheet: 'hilfe tasten tastatur',

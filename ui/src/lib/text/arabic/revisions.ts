@@ -1,0 +1,38 @@
+/** الخبرة عبر الزمن: ما تغيّر، والرجوع، والسحب، والسلّة. */
+import type { WithdrawalReason } from '../../backend/generated/types';
+
+export const revisions = {
+  show: 'ما الذي تغيّر',
+  hide: 'إخفاء ما تغيّر',
+  showLabel: (who: string, when: string) => `ما غيّره ${who}، ${when}`,
+  restore: 'استعد هذه',
+  restoreLabel: (who: string, when: string) => `استعد نص ${who}، ${when}`,
+  restored: 'عاد النص الأقدم، صيغةً جديدة.',
+  added: 'أُضيف:',
+  removed: 'حُذف:',
+  end: 'انتهى',
+  same: 'لا شيء يُقرأ هنا.',
+  withdraw: 'سحب',
+  withdrawTitle: (title: string) => `هل تسحب «${title}»؟`,
+  withdrawText: 'يرى الآخرون أنها سُحبت ولماذا. تنتظر في السلّة ويمكن أن تعود.',
+  reason: 'لماذا؟',
+  reasonText: 'بكلماتك',
+  reasonHint: 'يبقى مع الخبرة.',
+  reasons: {
+    wrong: 'ليس صحيحًا',
+    unsafe: 'قد يُصاب أحد بأذى',
+    private: 'لا ينبغي أن يُروى',
+    duplicate: 'قيل في موضع آخر',
+    other: 'شيء آخر',
+  } satisfies Record<WithdrawalReason, string>,
+  withdrawGo: 'اسحب الخبرة',
+  keep: 'أبقها',
+  withdrawn: (title: string) => `سُحبت «${title}».`,
+  binTitle: 'السلّة',
+  binIntro: 'خبرات سُحبت. لا يضيع شيء هنا.',
+  binEmptyTitle: 'السلّة فارغة',
+  binEmpty: 'تنتظر الخبرات المسحوبة هنا.',
+  takeBack: 'استعادة',
+  takeBackLabel: (title: string) => `استعد «${title}»`,
+  tookBack: (title: string) => `عادت «${title}».`,
+};

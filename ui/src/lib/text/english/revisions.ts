@@ -1,0 +1,38 @@
+/** A lesson through time: what changed, going back, withdrawing, and the Bin. */
+import type { WithdrawalReason } from '../../backend/generated/types';
+
+export const revisions = {
+  show: 'What changed',
+  hide: 'Hide what changed',
+  showLabel: (who: string, when: string) => `What ${who} changed, ${when}`,
+  restore: 'Restore this',
+  restoreLabel: (who: string, when: string) => `Restore the text of ${who}, ${when}`,
+  restored: 'The older text stands again, as a new revision.',
+  added: 'added:',
+  removed: 'removed:',
+  end: 'end',
+  same: 'Nothing that can be read here.',
+  withdraw: 'Withdraw',
+  withdrawTitle: (title: string) => `Withdraw “${title}”?`,
+  withdrawText: 'Others see that it was withdrawn, and why. It waits in the Bin and can come back.',
+  reason: 'Why?',
+  reasonText: 'In your words',
+  reasonHint: 'It stays with the lesson.',
+  reasons: {
+    wrong: 'It is not so',
+    unsafe: 'Somebody could be hurt',
+    private: 'It should not be told',
+    duplicate: 'It is said elsewhere',
+    other: 'Something else',
+  } satisfies Record<WithdrawalReason, string>,
+  withdrawGo: 'Withdraw lesson',
+  keep: 'Keep',
+  withdrawn: (title: string) => `Withdrew “${title}”.`,
+  binTitle: 'Bin',
+  binIntro: 'Lessons that were withdrawn. Nothing in here is lost.',
+  binEmptyTitle: 'The Bin is empty',
+  binEmpty: 'Withdrawn lessons wait here.',
+  takeBack: 'Restore',
+  takeBackLabel: (title: string) => `Restore “${title}”`,
+  tookBack: (title: string) => `“${title}” is back.`,
+};
