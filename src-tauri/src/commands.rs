@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use hearth_api::app::{
-    Asking, ByExchange, ById, ByRevision, ByToken, ChosenSettings, DraftToSave, Giving, Joining,
-    LinkToOpen, Listing, NewCommunity, NoArguments, Searching, SomeText, Withdrawing,
+    Asking, ByExchange, ById, ByName, ByRevision, ByToken, ChosenSettings, DraftToSave, Giving,
+    Joining, LinkToOpen, Listing, NewCommunity, NoArguments, Searching, SomeText, Withdrawing,
 };
 use hearth_api::wire::check::CheckReport;
 use hearth_api::wire::draft::{Draft, Published};
@@ -18,7 +18,7 @@ use hearth_api::wire::lesson::{
 };
 use hearth_api::wire::palette::PaletteAnswer;
 use hearth_api::wire::search::{SearchRequest, SearchResults};
-use hearth_api::wire::settings::{KeptFile, Settings};
+use hearth_api::wire::settings::{BackupRow, KeptFile, Settings};
 use hearth_api::wire::status::{AppStatus, FoundCommunity};
 use hearth_api::{ApiError, App};
 use tauri::State;
@@ -90,6 +90,26 @@ pub(crate) async fn kept_files(app: Engine<'_>) -> Answer<Vec<KeptFile>> {
 #[tauri::command]
 pub(crate) async fn open_home(app: Engine<'_>) -> Answer<()> {
     run(app, |app| app.open_home(NoArguments {})).await
+}
+
+#[tauri::command]
+pub(crate) async fn list_backups(app: Engine<'_>) -> Answer<Vec<BackupRow>> {
+    run(app, |app| app.list_backups(NoArguments {})).await
+}
+
+#[tauri::command]
+pub(crate) async fn back_up_now(app: Engine<'_>) -> Answer<BackupRow> {
+    run(app, |app| app.back_up_now(NoArguments {})).await
+}
+
+#[tauri::command]
+pub(crate) async fn try_backup(app: Engine<'_>, name: String) -> Answer<()> {
+    run(app, move |app| app.try_backup(ByName { name })).await
+}
+
+#[tauri::command]
+pub(crate) async fn restore_backup(app: Engine<'_>, name: String) -> Answer<AppStatus> {
+    run(app, move |app| app.restore_backup(ByName { name })).await
 }
 
 #[tauri::command]

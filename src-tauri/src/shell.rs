@@ -81,6 +81,10 @@ fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync
         commands::set_settings,
         commands::kept_files,
         commands::open_home,
+        commands::list_backups,
+        commands::back_up_now,
+        commands::try_backup,
+        commands::restore_backup,
         commands::today,
         commands::list_lessons,
         commands::read_lesson,
@@ -135,6 +139,7 @@ fn flush_when_idle(app: Arc<App>) {
         loop {
             thread::sleep(FLUSH_EVERY);
             app.flush_when_idle();
+            app.back_up_when_due();
         }
     });
 }

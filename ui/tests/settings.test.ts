@@ -78,6 +78,22 @@ describe('settings', () => {
     expect(screen.getByText(/store\.db$/)).toBeVisible();
   });
 
+  test('make a backup, try one, and go back to it after a question', async () => {
+    const { user, backend } = await openWindow({ name: 'settings' });
+    await user.click(await screen.findByRole('button', { name: 'Backups' }));
+    expect(await screen.findByText('A backup was made and read back.')).toBeVisible();
+    const [trial] = await screen.findAllByRole('button', { name: /^Try the backup of/ });
+    await user.click(trial as HTMLElement);
+    expect(await screen.findByText(/was restored to one side: all of it is there/)).toBeVisible();
+    const [restore] = screen.getAllByRole('button', { name: /^Restore the backup of/ });
+    await user.click(restore as HTMLElement);
+    const dialog = await screen.findByRole('dialog', { name: /^Go back to/ });
+    expect(backend.calledWith('restore_backup')).toEqual([]);
+    await user.click(within(dialog).getByRole('button', { name: 'Go back' }));
+    expect(await heading(/Good/)).toBeVisible();
+    expect(backend.calledWith('restore_backup')).toEqual([{ name: '2026-11-22T120000Z-daily.db' }]);
+  });
+
   test('check everything and say how it went', async () => {
     const { user } = await openWindow({ name: 'settings' });
     await user.click(await screen.findByRole('button', { name: 'Check everything' }));

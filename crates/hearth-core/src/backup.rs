@@ -65,6 +65,18 @@ impl Hearth {
     }
 }
 
+/// Copies a backup to `trial`, reads every byte and signature of it, and takes the copy away.
+///
+/// # Errors
+/// What is wrong with the backup.
+pub(crate) fn try_copy(trial: &Path, backup: &Path) -> Result<(), CoreError> {
+    remove_store(trial);
+    fs::copy(backup, trial).map_err(CoreError::file("copy", backup))?;
+    let sound = sound_copy(trial);
+    remove_store(trial);
+    sound.map(drop)
+}
+
 /// Opens a copy, reads every byte of it, and leaves it as one closed file.
 fn sound_copy(path: &Path) -> Result<hearth_model::id::CommunityId, CoreError> {
     let mut store = Store::open(path, summarise)?;

@@ -141,6 +141,9 @@ pub enum CoreError {
     /// A backup that cannot be restored here.
     #[error("restore: this home holds that community already")]
     RestoreOverExisting,
+    /// There is no backup of that name.
+    #[error("find the backup: there is none of that name")]
+    NoSuchBackup,
     /// Another window has this home open.
     #[error("open the home: another window has it open")]
     OpenElsewhere,

@@ -25,6 +25,8 @@ pub enum Purpose {
     Community,
     /// The search index, made anew when it is lost.
     Index,
+    /// A copy of the community, to go back to.
+    Backup,
     /// A secret key of this machine.
     Key,
     /// Settings.
@@ -94,6 +96,8 @@ fn purpose(path: &Path) -> Purpose {
         ["communities", _, "identity"] | ["current" | "window.lock"] | ["wishes", _] => {
             Purpose::Note
         }
+        ["communities", _, "backups", _] => Purpose::Backup,
+        ["communities", _, old, _] if old.starts_with("before-restore-") => Purpose::Backup,
         ["keys", _] => Purpose::Key,
         [name] if name.starts_with("config.json") => Purpose::Settings,
         _ => Purpose::Unknown,

@@ -6,6 +6,7 @@
 
 mod attach;
 mod backup;
+mod backups;
 mod browse;
 mod bulk;
 mod check;
@@ -34,6 +35,7 @@ mod summary;
 mod transact;
 mod undo;
 
+pub use backups::{KeptBackup, Occasion};
 pub use bulk::{BulkLink, BulkOutcome, BulkRecord, Fate};
 pub use check::Report;
 pub use doorbell::Wish;

@@ -45,6 +45,13 @@ pub struct ByToken {
     pub token: String,
 }
 
+/// A backup.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ByName {
+    /// The name of its file.
+    pub name: String,
+}
+
 /// One revision of a lesson.
 #[derive(Clone, Debug, Deserialize, TS)]
 pub struct ByRevision {

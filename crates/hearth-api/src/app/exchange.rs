@@ -72,6 +72,8 @@ impl App {
         let path = state.path_of(&token)?;
         let shown = state.plans.get(&token).cloned();
         let hearth = state.hearth()?;
+        // Without room for a backup the bring-in can still be undone as one act.
+        drop(hearth.back_up_before_bring_in());
         let brought = hearth.bring_in(&path, &Limits::default(), shown.as_ref(), &mut work)?;
         let entry = entry_of(hearth, &brought)?;
         state.plans.clear();

@@ -5,6 +5,7 @@
 //! stand open for minutes, and [`App::stop_work`], which must be heard while work runs.
 
 mod arguments;
+mod backups;
 mod chosen;
 mod config;
 mod drafts;
@@ -40,6 +41,7 @@ type Environments = Box<dyn Fn() -> Environment + Send>;
 pub struct App {
     shell: Box<dyn Shell>,
     stop: AtomicBool,
+    is_backing_up: AtomicBool,
     state: Mutex<State>,
 }
 
@@ -74,6 +76,7 @@ impl App {
         Self {
             shell: Box::new(shell),
             stop: AtomicBool::new(false),
+            is_backing_up: AtomicBool::new(false),
             state: Mutex::new(State {
                 home,
                 environments: Box::new(environments),

@@ -56,6 +56,7 @@ fn show(file: File) -> KeptFile {
         purpose: match purpose {
             Purpose::Community => FilePurpose::Community,
             Purpose::Index => FilePurpose::Index,
+            Purpose::Backup => FilePurpose::Backup,
             Purpose::Key => FilePurpose::Key,
             Purpose::Settings => FilePurpose::Settings,
             Purpose::Note => FilePurpose::Note,

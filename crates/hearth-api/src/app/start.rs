@@ -73,7 +73,7 @@ impl App {
     }
 
     /// Opens the community that `begin` makes, in place of the one that was open.
-    fn enter(
+    pub(super) fn enter(
         &self,
         begin: impl FnOnce(&mut State) -> Result<Hearth, ApiError>,
     ) -> Result<AppStatus, ApiError> {

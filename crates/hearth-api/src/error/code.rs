@@ -182,6 +182,9 @@ codes! {
     SearchNotReady = "search_not_ready", Problem,
         "The search index cannot be used. Reading and writing work meanwhile.",
         "Rebuild it: it is made anew from the lessons.";
+    NoSuchBackup = "no_such_backup", NotFound,
+        "This backup is no longer there.",
+        "Look at the list of backups again.";
     RestoreOverExisting = "restore_over_existing", Conflict,
         "This computer holds that community already.",
         "Say that it should be replaced; what is there is moved aside, not deleted.";

@@ -72,6 +72,7 @@ fn refusal(error: &CoreError) -> ApiError {
         CoreError::NoSuchExchange => Code::NoSuchExchange,
         CoreError::AlreadyUndone => Code::AlreadyUndone,
         CoreError::RestoreOverExisting => Code::RestoreOverExisting,
+        CoreError::NoSuchBackup => Code::NoSuchBackup,
         CoreError::OpenElsewhere => Code::AlreadyOpen,
         CoreError::WrongRecoveryWords => Code::WrongRecoveryWords,
         CoreError::Stopped => Code::Stopped,

@@ -67,6 +67,34 @@ impl Settings {
     }
 }
 
+/// A backup beside the community.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BackupRow {
+    /// The name of its file.
+    pub name: String,
+    /// When, by this machine's clock.
+    #[ts(type = "number")]
+    pub at_ms: i64,
+    /// Why it was made.
+    pub occasion: BackupOccasion,
+    /// Its size in bytes.
+    #[ts(type = "number")]
+    pub size: u64,
+}
+
+/// Why a backup was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum BackupOccasion {
+    /// The first use of a day.
+    Daily,
+    /// Something was about to be brought in.
+    BringIn,
+    /// Somebody asked for it.
+    Asked,
+}
+
 /// A file that Hearth keeps on this machine.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -88,6 +116,8 @@ pub enum FilePurpose {
     Community,
     /// The search index.
     Index,
+    /// A copy of the community, to go back to.
+    Backup,
     /// A secret key of this machine.
     Key,
     /// Settings.

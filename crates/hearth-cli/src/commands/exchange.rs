@@ -101,6 +101,8 @@ pub(crate) fn bring_in(desk: &Desk<'_>, args: BringIn) -> Result<(), Failure> {
         return leave_out(desk, plan, args.dry_run);
     }
     let mut progress = desk.terminal.progress();
+    // Without room for a backup the bring-in can still be undone as one act.
+    drop(hearth.back_up_before_bring_in());
     let brought = hearth.bring_in(&args.file, &limits, Some(&plan), &mut progress)?;
     drop(progress);
     desk.settle_index(&mut hearth);

@@ -177,6 +177,7 @@ pub(crate) fn list(desk: &Desk<'_>, args: List) -> Result<(), Failure> {
         unread: false,
         forked: args.forked,
         unsolved: args.unsolved,
+        withdrawn: false,
     };
     let rows = hearth.lessons(&filter, args.offset, args.limit.unwrap_or(u32::MAX))?;
     let cards: Vec<LessonCard> = rows.into_iter().map(show::card).collect();

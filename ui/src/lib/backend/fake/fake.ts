@@ -20,7 +20,7 @@ import type {
 import { USUAL } from '../../state/settings.svelte';
 import { samplePlan, sampleTargets } from './exchange';
 import { SAMPLE_CHANGES } from './changes';
-import { KEPT_FILES } from './files';
+import { KEPT_FILES, SAMPLE_BACKUPS } from './files';
 import { paletteSample, searchSample } from './search';
 import { SampleStore } from './store';
 
@@ -110,6 +110,10 @@ export class FakeBackend implements Backend {
       choose_invitation: () => ({ token: 'invitation', name: 'welcome.hearth', size: 24_000 }),
       join_community: () => this.#enter(),
       kept_files: () => KEPT_FILES,
+      list_backups: () => SAMPLE_BACKUPS,
+      back_up_now: () => SAMPLE_BACKUPS[0],
+      try_backup: () => null,
+      restore_backup: () => this.#enter(),
       open_home: () => undefined,
       set_settings: ({ settings }) => {
         this.#settings = settings;

@@ -3,6 +3,7 @@
 
 import type {
   AppStatus,
+  BackupRow,
   CheckReport,
   ChosenFile,
   Draft,
@@ -44,6 +45,10 @@ export function commands(call: Call) {
     setSettings: (settings: Settings) => call<null>('set_settings', { settings }),
     keptFiles: () => call<Array<KeptFile>>('kept_files'),
     openHome: () => call<null>('open_home'),
+    listBackups: () => call<Array<BackupRow>>('list_backups'),
+    backUpNow: () => call<BackupRow>('back_up_now'),
+    tryBackup: (name: string) => call<null>('try_backup', { name }),
+    restoreBackup: (name: string) => call<AppStatus>('restore_backup', { name }),
     today: () => call<Today>('today'),
     listLessons: (request: ListRequest) => call<LessonList>('list_lessons', { request }),
     readLesson: (id: string) => call<LessonPage>('read_lesson', { id }),

@@ -82,6 +82,32 @@ alt: string,
 size: number | null, };
 
 /**
+ * Why a backup was made.
+ */
+export type BackupOccasion = "daily" | "bringIn" | "asked";
+
+/**
+ * A backup beside the community.
+ */
+export type BackupRow = {
+/**
+ * The name of its file.
+ */
+name: string,
+/**
+ * When, by this machine's clock.
+ */
+atMs: number,
+/**
+ * Why it was made.
+ */
+occasion: BackupOccasion,
+/**
+ * Its size in bytes.
+ */
+size: number, };
+
+/**
  * A block: what takes whole lines.
  */
 export type Block = { "type": "paragraph",
@@ -375,7 +401,7 @@ pieces: Array<ChangePiece>, };
 /**
  * What a file is for.
  */
-export type FilePurpose = "community" | "index" | "key" | "settings" | "note" | "unknown";
+export type FilePurpose = "community" | "index" | "backup" | "key" | "settings" | "note" | "unknown";
 
 /**
  * One field with two or more texts that stand side by side.

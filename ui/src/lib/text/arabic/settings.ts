@@ -1,5 +1,10 @@
 /** ما يمكن اختياره لهذا الحاسوب. */
-import type { FilePurpose, Motion, ReadingFont } from '../../backend/generated/types';
+import type {
+  BackupOccasion,
+  FilePurpose,
+  Motion,
+  ReadingFont,
+} from '../../backend/generated/types';
 import { numberText } from '../plural';
 
 export const settings = {
@@ -50,6 +55,26 @@ export const settings = {
   taken: (keys: string, does: string) => `${keys} هو مفتاح «${does}» من قبل.`,
   changed: (does: string, keys: string) => `مفتاح «${does}» صار ${keys}.`,
   usualKeys: 'العودة إلى المفاتيح المعتادة',
+  backups: 'النسخ الاحتياطية',
+  backupsHint:
+    'نسخة كل يوم، وقبل الإدخال، وحين تطلب. تبقى أربعة عشر يومًا وثمانية أسابيع واثنا عشر شهرًا، على هذا الحاسوب.',
+  backUpNow: 'انسخ الآن',
+  backedUp: 'صُنعت نسخة وقُرئت من جديد.',
+  noBackup: 'لا نسخة بعد.',
+  occasions: {
+    daily: 'يومية',
+    bringIn: 'قبل الإدخال',
+    asked: 'بالطلب',
+  } satisfies Record<BackupOccasion, string>,
+  tryBackup: 'جرّب',
+  tryBackupLabel: (when: string) => `جرّب نسخة ${when}`,
+  tried: (when: string) => `استُعيدت نسخة ${when} جانبًا: كل ما فيها موجود.`,
+  restoreBackup: 'استعد',
+  restoreBackupLabel: (when: string) => `استعد نسخة ${when}`,
+  restoreTitle: (when: string) => `هل تعود إلى ${when}؟`,
+  restoreText: 'يُنسخ ما هنا الآن أولًا. ما كتبته منذ ذلك الحين فيه، ويعود حين تستعيده.',
+  restoreGo: 'عُد',
+  restoredBackup: (when: string) => `هذه هي الجماعة كما كانت ${when}.`,
   privacy: 'الخصوصية',
   sendsNothing: 'لا يرسل Hearth شيئًا أبدًا.',
   sendsNothingHint: 'ما يحفظه في هذه الملفات على هذا الحاسوب، وليس في أي مكان آخر.',
@@ -60,6 +85,7 @@ export const settings = {
   purposes: {
     community: 'الجماعة: كل تغيير، موقَّعًا',
     index: 'فهرس البحث، يُصنع من جديد إذا ضاع',
+    backup: 'نسخة من الجماعة، للعودة إليها',
     key: 'مفتاح سري لهذا الحاسوب',
     settings: 'هذه الإعدادات',
     note: 'أي جماعة مفتوحة، وفي أي نافذة',

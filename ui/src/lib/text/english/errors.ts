@@ -196,6 +196,7 @@ const store: Record<string, Sentence> = {
     'The search index cannot be used. Reading and writing work meanwhile.',
     'It is made anew from the lessons.',
   ),
+  no_such_backup: said('This backup is no longer there.', 'Look at the list of backups again.'),
   restore_over_existing: said(
     'This computer holds that community already.',
     'What is there can be moved aside first.',

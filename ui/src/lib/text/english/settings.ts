@@ -1,5 +1,10 @@
 /** What can be chosen for this machine. */
-import type { FilePurpose, Motion, ReadingFont } from '../../backend/generated/types';
+import type {
+  BackupOccasion,
+  FilePurpose,
+  Motion,
+  ReadingFont,
+} from '../../backend/generated/types';
 import { numberText } from '../plural';
 
 export const settings = {
@@ -50,6 +55,27 @@ export const settings = {
   taken: (keys: string, does: string) => `${keys} is the key for “${does}” already.`,
   changed: (does: string, keys: string) => `The key for “${does}” is ${keys} now.`,
   usualKeys: 'Back to the usual keys',
+  backups: 'Backups',
+  backupsHint:
+    'One each day, before bringing in, and when you ask. Fourteen days, eight weeks and twelve months are kept, on this computer.',
+  backUpNow: 'Back up now',
+  backedUp: 'A backup was made and read back.',
+  noBackup: 'No backup yet.',
+  occasions: {
+    daily: 'Daily',
+    bringIn: 'Before bringing in',
+    asked: 'Asked for',
+  } satisfies Record<BackupOccasion, string>,
+  tryBackup: 'Try',
+  tryBackupLabel: (when: string) => `Try the backup of ${when}`,
+  tried: (when: string) => `The backup of ${when} was restored to one side: all of it is there.`,
+  restoreBackup: 'Restore',
+  restoreBackupLabel: (when: string) => `Restore the backup of ${when}`,
+  restoreTitle: (when: string) => `Go back to ${when}?`,
+  restoreText:
+    'What is here now becomes a backup first. What you wrote since then is in it, and comes back when it is restored.',
+  restoreGo: 'Go back',
+  restoredBackup: (when: string) => `This is the community of ${when}.`,
   privacy: 'Privacy',
   sendsNothing: 'Hearth never sends anything.',
   sendsNothingHint: 'What it keeps is in these files on this computer, and nowhere else.',
@@ -60,6 +86,7 @@ export const settings = {
   purposes: {
     community: 'The community: every change, signed',
     index: 'The search index, made anew when it is lost',
+    backup: 'A copy of the community, to go back to',
     key: 'A secret key of this computer',
     settings: 'These settings',
     note: 'Which community is open, and by which window',

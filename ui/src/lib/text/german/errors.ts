@@ -190,6 +190,10 @@ const store: Record<string, Sentence> = {
     'Das Suchverzeichnis lässt sich nicht verwenden. Lesen und Schreiben gehen inzwischen.',
     'Es wird aus den Erfahrungen neu gemacht.',
   ),
+  no_such_backup: said(
+    'Diese Sicherung gibt es nicht mehr.',
+    'Sehen Sie noch einmal in die Liste der Sicherungen.',
+  ),
   restore_over_existing: said(
     'Diese Gemeinschaft ist schon auf diesem Computer.',
     'Was da ist, lässt sich zuerst beiseitelegen.',

@@ -1,5 +1,10 @@
 /** Was sich für diesen Computer wählen lässt. */
-import type { FilePurpose, Motion, ReadingFont } from '../../backend/generated/types';
+import type {
+  BackupOccasion,
+  FilePurpose,
+  Motion,
+  ReadingFont,
+} from '../../backend/generated/types';
 import { numberText } from '../plural';
 
 export const settings = {
@@ -50,6 +55,27 @@ export const settings = {
   taken: (keys: string, does: string) => `${keys} ist schon die Taste für „${does}“.`,
   changed: (does: string, keys: string) => `Die Taste für „${does}“ ist jetzt ${keys}.`,
   usualKeys: 'Zurück zu den üblichen Tasten',
+  backups: 'Sicherungen',
+  backupsHint:
+    'Eine jeden Tag, vor dem Hereinholen, und wenn Sie es wollen. Vierzehn Tage, acht Wochen und zwölf Monate bleiben, auf diesem Computer.',
+  backUpNow: 'Jetzt sichern',
+  backedUp: 'Eine Sicherung wurde gemacht und wieder gelesen.',
+  noBackup: 'Noch keine Sicherung.',
+  occasions: {
+    daily: 'Täglich',
+    bringIn: 'Vor dem Hereinholen',
+    asked: 'Auf Wunsch',
+  } satisfies Record<BackupOccasion, string>,
+  tryBackup: 'Erproben',
+  tryBackupLabel: (when: string) => `Sicherung erproben: ${when}`,
+  tried: (when: string) => `Die Sicherung wurde nebenher zurückgeholt, alles ist da: ${when}.`,
+  restoreBackup: 'Zurückholen',
+  restoreBackupLabel: (when: string) => `Sicherung zurückholen: ${when}`,
+  restoreTitle: (when: string) => `Zurück zu ${when}?`,
+  restoreText:
+    'Was jetzt hier ist, wird zuerst gesichert. Was Sie seither schrieben, steht darin und kommt wieder, wenn Sie es zurückholen.',
+  restoreGo: 'Zurückgehen',
+  restoredBackup: (when: string) => `Das ist die Gemeinschaft von damals: ${when}.`,
   privacy: 'Privates',
   sendsNothing: 'Hearth sendet niemals etwas.',
   sendsNothingHint:
@@ -61,6 +87,7 @@ export const settings = {
   purposes: {
     community: 'Die Gemeinschaft: jede Änderung, unterschrieben',
     index: 'Das Suchverzeichnis, neu gemacht, wenn es fehlt',
+    backup: 'Eine Kopie der Gemeinschaft, um zurückzugehen',
     key: 'Ein geheimer Schlüssel dieses Computers',
     settings: 'Diese Einstellungen',
     note: 'Welche Gemeinschaft offen ist, und in welchem Fenster',
