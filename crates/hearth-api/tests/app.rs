@@ -540,7 +540,7 @@ fn a_backup_is_made_tried_and_gone_back_to() {
         .unwrap();
     let said = machine.refused("try_backup", json!({ "name": name }));
     assert!(
-        ["store_damaged", "change_damaged"].contains(&&*said),
+        ["store_damaged", "change_damaged"].contains(&said),
         "{said}"
     );
     let said = machine.refused("try_backup", json!({ "name": "../../keys" }));
