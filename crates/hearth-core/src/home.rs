@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! HOME/current                     names the community in use
-//! HOME/communities/<16 hex>/       store.db, identity, index/ (in it `of`: the store it follows)
+//! HOME/communities/<16 hex>/       store.db, identity, backups/, index/ (in it `of`: the store it follows)
 //! HOME/keys/<16 hex>.key           a device's secret key, readable by its owner only
 //! HOME/keys/<16 hex>.last          the last change that key signed
 //! HOME/window.lock                 held while a window has this home open
