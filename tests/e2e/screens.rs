@@ -25,6 +25,10 @@ pub(crate) async fn walk(tools: &Tools, folder: &Path, visit: impl AsyncFn(&Brow
         browser.click(screen).await;
         visit(&browser, screen).await;
     }
+    browser.press('g', false).await;
+    browser.press('b', false).await;
+    browser.heading("Bin").await;
+    visit(&browser, "Bin").await;
     browser.fill("Search lessons", "rattl").await;
     browser.click("Search").await;
     browser.sees(TITLE).await;

@@ -63,7 +63,7 @@ fn no_text_acts_wherever_it_is_shown() {
         window.sees("Today").await;
         window.script(LISTEN).await;
         assert_quiet(&window, "Today").await;
-        lists(&window).await;
+        lists(&window, lessons).await;
         reading(&window, lessons).await;
         writing(&window, &payloads).await;
         finding(&window, &payloads).await;
@@ -117,23 +117,32 @@ fn hearth(cli: &Path, home: &Path, words: &[&str]) {
     );
 }
 
-async fn lists(window: &Window) {
+async fn lists(window: &Window, lessons: usize) {
     window.click("Lessons").await;
     window.heading("All lessons").await;
+    show_all(window, lessons).await;
     assert_quiet(window, "Lessons").await;
+}
+
+/// Presses "Show more" until the list has no more to show.
+async fn show_all(window: &Window, lessons: usize) {
+    window.sees(&format!("{lessons} lessons")).await;
+    const MORE: &str = "const more = document.querySelector('main .more button');
+        more?.click(); return more !== null;";
+    while window.script(MORE).await == true {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
 }
 
 /// Opens every lesson of the list, and the history of each tenth.
 async fn reading(window: &Window, lessons: usize) {
-    for n in 0..lessons.min(60) {
+    for n in 0..lessons {
         let open = format!(
             "document.querySelectorAll('main a[href^=\"#/item/\"]')[{n}]?.click();
              return document.querySelectorAll('main a[href^=\"#/item/\"]').length"
         );
         let shown = window.script(&open).await.as_u64().unwrap_or_default();
-        if shown <= n as u64 {
-            break;
-        }
+        assert!(shown > n as u64, "lesson {n} stands in the list");
         window.sees("Add a solution").await;
         if n % 10 == 0 {
             window.click("History").await;
@@ -141,6 +150,7 @@ async fn reading(window: &Window, lessons: usize) {
         assert_quiet(window, &format!("lesson {n}")).await;
         window.click("Back").await;
         window.heading("All lessons").await;
+        show_all(window, lessons).await;
     }
 }
 

@@ -1,7 +1,7 @@
 /** What can be chosen for this machine: found by its words, applied at once, kept by the engine. */
 import { screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { bindings, shortcuts } from '../src/lib/keys/shortcuts';
 import { USUAL } from '../src/lib/state/settings.svelte';
 import { axeFindings, heading, openWindow } from './window';
@@ -80,7 +80,7 @@ describe('settings', () => {
 
   test('make a backup, try one, and go back to it after a question', async () => {
     const { user, backend } = await openWindow({ name: 'settings' });
-    await user.click(await screen.findByRole('button', { name: 'Backups' }));
+    await user.click(await screen.findByRole('button', { name: 'Back up now' }));
     expect(await screen.findByText('A backup was made and read back.')).toBeVisible();
     const [trial] = await screen.findAllByRole('button', { name: /^Try the backup of/ });
     await user.click(trial as HTMLElement);
@@ -96,7 +96,7 @@ describe('settings', () => {
 
   test('check everything and say how it went', async () => {
     const { user } = await openWindow({ name: 'settings' });
-    await user.click(await screen.findByRole('button', { name: 'Check everything' }));
+    await user.click(await screen.findByRole('button', { name: 'Check now' }));
     expect(await screen.findByText('All is well.')).toBeVisible();
   });
 });
@@ -119,6 +119,25 @@ describe('keys', () => {
     const said = await screen.findByText('j is the key for “Next in the list” already.');
     expect(said).toBeVisible();
     expect(app.settings.current.shortcuts).toEqual({});
+  });
+
+  test('that are never changed are not given away either', async () => {
+    const { user, app } = await openWindow({ name: 'settings' });
+    await user.click(await screen.findByRole('button', { name: /Change the key for Exchange/ }));
+    await user.keyboard('{Control>}s{/Control}');
+    const said = await screen.findByText('Ctrl S is the key for “Save the draft now” already.');
+    expect(said).toBeVisible();
+    expect(app.settings.current.shortcuts).toEqual({});
+  });
+
+  test('that were chosen, or turned off, are what the hints say', async () => {
+    const { app } = await openWindow();
+    const today = await screen.findByRole('link', { name: 'Today' });
+    expect(today).toHaveAttribute('aria-keyshortcuts', 'g t');
+    await app.settings.choose({ shortcuts: { today: 'F8' } });
+    await vi.waitFor(() => expect(today).toHaveAttribute('aria-keyshortcuts', 'F8'));
+    await app.settings.choose({ shortcuts: {}, singleLetters: false });
+    await vi.waitFor(() => expect(today).not.toHaveAttribute('aria-keyshortcuts'));
   });
 
   test('of one letter can be turned off, the others stay', () => {

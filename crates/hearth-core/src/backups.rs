@@ -76,7 +76,8 @@ impl Hearth {
         Ok(backups)
     }
 
-    /// Makes a verified backup beside the store, and takes those away that are no longer needed.
+    /// Makes a verified backup beside the store. Those that are no longer needed go with the daily
+    /// one only, so that nothing vanishes from a list that somebody looks at.
     ///
     /// # Errors
     /// What the store and the file system say. Nothing is taken away then.
@@ -87,9 +88,11 @@ impl Hearth {
         let path = free_name(&folder, now, occasion);
         self.back_up(&path)?;
         let backups = self.backups()?;
-        for old in expendable(&backups, now) {
-            // One that stays a day longer does no harm.
-            drop(fs::remove_file(&old.path));
+        if occasion == Occasion::Daily {
+            for old in expendable(&backups, now) {
+                // One that stays a day longer does no harm.
+                drop(fs::remove_file(&old.path));
+            }
         }
         let made = backups.into_iter().find(|backup| backup.path == path);
         made.ok_or(CoreError::NoSuchBackup)

@@ -1,6 +1,7 @@
 //! Backups beside the community: made by themselves, tried, and restored.
 
-use std::sync::atomic::Ordering;
+use std::sync::PoisonError;
+use std::time::{Duration, Instant};
 
 use super::{App, ByName, NoArguments};
 use crate::core::{Hearth, KeptBackup, Occasion};
@@ -8,6 +9,9 @@ use crate::error::ApiError;
 use crate::show::ms;
 use crate::wire::settings::{BackupOccasion, BackupRow};
 use crate::wire::status::AppStatus;
+
+/// How long a backup that could not be made is left alone.
+const RETRY: Duration = Duration::from_secs(60 * 60);
 
 impl App {
     /// Lists the backups, newest first.
@@ -48,7 +52,7 @@ impl App {
         self.enter(|state| {
             let hearth = state.hearth()?;
             let backup = hearth.find_backup(&name)?;
-            // A community that cannot be read any more is why one restores.
+            // Where that is not possible, what is moved aside is the only copy, and it stays.
             drop(hearth.back_up_beside(Occasion::Asked));
             state.hearth = None;
             let environment = (state.environments)();
@@ -61,8 +65,8 @@ impl App {
         })
     }
 
-    /// Makes the backup of the day, once a day, beside whatever else is done. A shell calls this
-    /// now and then when nobody waits; what goes wrong is said by the list, which stays short.
+    /// Makes the backup of the day beside whatever else is done. A shell calls this now and then
+    /// when nobody waits. What could not be made is tried again after an hour.
     pub fn back_up_when_due(&self) {
         let hearth = {
             let Ok(state) = self.state.try_lock() else {
@@ -72,13 +76,17 @@ impl App {
                 .hearth
                 .as_ref()
                 .is_some_and(|it| it.is_backup_due().unwrap_or(false));
-            if !is_due || self.is_backing_up.swap(true, Ordering::AcqRel) {
+            let mut tried = self
+                .backup_tried
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            if !is_due || tried.is_some_and(|at| at.elapsed() < RETRY) {
                 return;
             }
+            *tried = Some(Instant::now());
             Hearth::open(&state.home, (state.environments)())
         };
         drop(hearth.and_then(|mut hearth| hearth.back_up_daily()));
-        self.is_backing_up.store(false, Ordering::Release);
     }
 }
 

@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use hearth_core::{Environment, Hearth, Home, Plan, Touched};
 
@@ -41,7 +42,8 @@ type Environments = Box<dyn Fn() -> Environment + Send>;
 pub struct App {
     shell: Box<dyn Shell>,
     stop: AtomicBool,
-    is_backing_up: AtomicBool,
+    /// When the backup of the day was last begun.
+    backup_tried: Mutex<Option<Instant>>,
     state: Mutex<State>,
 }
 
@@ -76,7 +78,7 @@ impl App {
         Self {
             shell: Box::new(shell),
             stop: AtomicBool::new(false),
-            is_backing_up: AtomicBool::new(false),
+            backup_tried: Mutex::new(None),
             state: Mutex::new(State {
                 home,
                 environments: Box::new(environments),

@@ -2,7 +2,7 @@
 
 use hearth_core::model::act::{Act, ReasonClass};
 use hearth_core::model::id::{ChangeId, LessonId};
-use hearth_core::{Hearth, LessonState};
+use hearth_core::{Hearth, LessonState, Touched};
 
 use super::{App, ByRevision, Withdrawing};
 use crate::error::{ApiError, Code};
@@ -16,7 +16,7 @@ impl App {
     /// [`Code::LessonNotFound`], [`Code::NoSuchRevision`].
     pub fn revision_changes(&self, args: ByRevision) -> Result<Vec<FieldChange>, ApiError> {
         self.in_community(|hearth| {
-            let (_, state, id) = find(hearth, &args)?;
+            let (state, id) = find(hearth, &args)?;
             let revision = state.revision(id).ok_or_else(no_such_revision)?;
             let before = revision.parents.first().and_then(|it| state.fields_at(*it));
             let after = state.fields_at(id).ok_or_else(no_such_revision)?;
@@ -30,10 +30,9 @@ impl App {
     /// [`Code::LessonNotFound`], [`Code::NoSuchRevision`], [`Code::NotEntitled`].
     pub fn restore_revision(&self, args: ByRevision) -> Result<WayBack, ApiError> {
         self.change(&args.id.clone(), |hearth, lesson| {
-            let (_, state, id) = find(hearth, &args)?;
+            let (state, id) = find(hearth, &args)?;
             let fields = state.fields_at(id).ok_or_else(no_such_revision)?;
-            hearth.edit_lesson(lesson, |_| fields)?;
-            Ok(())
+            Ok(hearth.edit_lesson(lesson, |_| fields)?)
         })
     }
 
@@ -51,8 +50,7 @@ impl App {
             WithdrawalReason::Other => ReasonClass::Other,
         };
         self.change(&args.id, |hearth, lesson| {
-            hearth.retract(lesson, class, args.reason.trim())?;
-            Ok(())
+            Ok(hearth.retract(lesson, class, args.reason.trim())?)
         })
     }
 
@@ -60,21 +58,17 @@ impl App {
     fn change(
         &self,
         id: &str,
-        act: impl FnOnce(&mut Hearth, LessonId) -> Result<(), ApiError>,
+        act: impl FnOnce(&mut Hearth, LessonId) -> Result<Touched, ApiError>,
     ) -> Result<WayBack, ApiError> {
-        let mut touched = None;
-        let way_back = self.in_community(|hearth| {
+        let (before, touched) = self.in_community(|hearth| {
             let lesson = super::lessons::find(hearth, id)?;
             let before = last_text(&hearth.lesson(lesson)?).ok_or_else(no_such_revision)?;
-            act(hearth, lesson)?;
-            touched = Some(lesson);
-            Ok(WayBack {
-                revision: before.to_string(),
-            })
+            Ok((before, act(hearth, lesson)?))
         })?;
-        let lessons = touched.iter().map(LessonId::to_string).collect();
-        self.shell.send(super::Event::Changed { lessons });
-        Ok(way_back)
+        self.tell(&touched);
+        Ok(WayBack {
+            revision: before.to_string(),
+        })
     }
 }
 
@@ -89,11 +83,11 @@ fn last_text(state: &LessonState) -> Option<ChangeId> {
 fn find(
     hearth: &mut Hearth,
     ByRevision { id, revision }: &ByRevision,
-) -> Result<(LessonId, LessonState, ChangeId), ApiError> {
+) -> Result<(LessonState, ChangeId), ApiError> {
     let lesson = super::lessons::find(hearth, id)?;
     let state = hearth.lesson(lesson)?;
     let revision = revision.parse().map_err(|_| no_such_revision())?;
-    Ok((lesson, state, revision))
+    Ok((state, revision))
 }
 
 fn no_such_revision() -> ApiError {

@@ -11,6 +11,7 @@ import type {
   Theme,
 } from '../backend/generated/types';
 import { errorSentence } from '../text/errors';
+import { bindings, type Act } from '../keys/shortcuts';
 import { messages } from '../text/messages';
 import { blankStart, routeFrom, type Route } from '../../routes';
 import { Announcer } from './announcer.svelte';
@@ -127,6 +128,11 @@ export class App {
     const route = routeFrom(link);
     if (!route) this.toasts.error(messages.app.linkLeadsNowhere(link.slice(0, 200)));
     else if (this.status?.community) this.navigation.go(route);
+  }
+
+  /** The first key in force for an act, for hints on controls; empty when it has none. */
+  keysOf(act: Act): string {
+    return bindings(this.settings.current).find((it) => it.act === act)?.keys ?? '';
   }
 
   /** Whether this member, on this machine, may log and edit at all. The engine decides each time. */

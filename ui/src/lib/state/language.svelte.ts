@@ -37,7 +37,6 @@ export class LanguageState {
 function remembered(): LanguageSetting {
   try {
     const kept = localStorage.getItem(REMEMBERED);
-    if (kept === 'en-XA') return kept;
     return languages.find(({ code }) => code === kept)?.code ?? 'system';
   } catch {
     return 'system';

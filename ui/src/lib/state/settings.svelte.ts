@@ -27,6 +27,8 @@ const FACES: Record<ReadingFont, string> = {
 
 export class SettingsState {
   current = $state.raw<Settings>(USUAL);
+  /** The last keeping; the next waits for it, so that the newest choice is what stays. */
+  #kept: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly commands: Commands,
@@ -58,6 +60,9 @@ export class SettingsState {
   async choose(changed: Partial<Settings>): Promise<void> {
     const settings = { ...this.current, ...changed };
     this.apply(settings);
-    await this.commands.setSettings(settings);
+    const keep = () => this.commands.setSettings(settings);
+    const kept = this.#kept.then(keep, keep);
+    this.#kept = kept;
+    await kept;
   }
 }

@@ -49,6 +49,7 @@ export const settings = {
   shortcuts: 'اختصارات المفاتيح',
   singleLetters: 'الحروف المفردة',
   singleLettersHint: 'لحروف مثل j وe أثر حين لا يكون التركيز في حقل نص.',
+  everyKey: 'كل المفاتيح',
   change: 'تغيير',
   changeLabel: (does: string, keys: string) => `غيّر مفتاح ${does}، وهو الآن ${keys}`,
   press: 'اضغط المفتاح الجديد، أو Escape',
@@ -56,6 +57,7 @@ export const settings = {
   changed: (does: string, keys: string) => `مفتاح «${does}» صار ${keys}.`,
   usualKeys: 'العودة إلى المفاتيح المعتادة',
   backups: 'النسخ الاحتياطية',
+  keptBackups: 'النسخ المحفوظة',
   backupsHint:
     'نسخة كل يوم، وقبل الإدخال، وحين تطلب. تبقى أربعة عشر يومًا وثمانية أسابيع واثنا عشر شهرًا، على هذا الحاسوب.',
   backUpNow: 'انسخ الآن',

@@ -49,6 +49,7 @@ export const settings = {
   shortcuts: 'Keyboard shortcuts',
   singleLetters: 'Single letters',
   singleLettersHint: 'Letters such as j and e do something when no text field has the focus.',
+  everyKey: 'Every key',
   change: 'Change',
   changeLabel: (does: string, keys: string) => `Change the key for ${does}, now ${keys}`,
   press: 'Press the new key, or Escape',
@@ -56,6 +57,7 @@ export const settings = {
   changed: (does: string, keys: string) => `The key for “${does}” is ${keys} now.`,
   usualKeys: 'Back to the usual keys',
   backups: 'Backups',
+  keptBackups: 'Kept backups',
   backupsHint:
     'One each day, before bringing in, and when you ask. Fourteen days, eight weeks and twelve months are kept, on this computer.',
   backUpNow: 'Back up now',

@@ -49,6 +49,7 @@ export const settings = {
   shortcuts: 'Tastenkürzel',
   singleLetters: 'Einzelne Buchstaben',
   singleLettersHint: 'Buchstaben wie j und e bewirken etwas, wenn kein Textfeld den Fokus hat.',
+  everyKey: 'Alle Tasten',
   change: 'Ändern',
   changeLabel: (does: string, keys: string) => `Taste für ${does} ändern, jetzt ${keys}`,
   press: 'Neue Taste drücken, oder Escape',
@@ -56,6 +57,7 @@ export const settings = {
   changed: (does: string, keys: string) => `Die Taste für „${does}“ ist jetzt ${keys}.`,
   usualKeys: 'Zurück zu den üblichen Tasten',
   backups: 'Sicherungen',
+  keptBackups: 'Aufbewahrte Sicherungen',
   backupsHint:
     'Eine jeden Tag, vor dem Hereinholen, und wenn Sie es wollen. Vierzehn Tage, acht Wochen und zwölf Monate bleiben, auf diesem Computer.',
   backUpNow: 'Jetzt sichern',
