@@ -12,8 +12,8 @@ use crate::window::{Window, with_windows};
 
 /// One in so many payloads is tried, all of them with `HEARTH_LONG`.
 const SAMPLE: usize = 12;
-/// Payloads in the text of one lesson.
-const PER_TEXT: usize = 40;
+/// Lessons that the payloads are spread over: what the list shows without asking for more.
+const LESSONS: usize = 45;
 
 /// Listens, from now on, for whatever a payload may bring about.
 const LISTEN: &str = "
@@ -76,7 +76,8 @@ fn no_text_acts_wherever_it_is_shown() {
 fn prepare(cli: &Path, folder: &Path, home: &Path, payloads: &[String]) -> usize {
     let records = folder.join("payloads.jsonl");
     let mut lines = String::new();
-    for (n, texts) in payloads.chunks(PER_TEXT).enumerate() {
+    let per_text = payloads.len().div_ceil(LESSONS);
+    for (n, texts) in payloads.chunks(per_text).enumerate() {
         let mut body = String::new();
         for text in texts {
             // As running text, in a list, a table, a link's words and address, a picture, and code.
@@ -101,7 +102,7 @@ fn prepare(cli: &Path, folder: &Path, home: &Path, payloads: &[String]) -> usize
         home,
         &["import", "jsonl", &records.display().to_string()],
     );
-    payloads.len().div_ceil(PER_TEXT)
+    payloads.len().div_ceil(per_text)
 }
 
 fn hearth(cli: &Path, home: &Path, words: &[&str]) {
@@ -120,26 +121,21 @@ fn hearth(cli: &Path, home: &Path, words: &[&str]) {
 async fn lists(window: &Window, lessons: usize) {
     window.click("Lessons").await;
     window.heading("All lessons").await;
-    show_all(window, lessons).await;
+    shows_all(window, lessons).await;
     assert_quiet(window, "Lessons").await;
 }
 
-/// Presses "Show more" until the list has no more to show.
-async fn show_all(window: &Window, lessons: usize) {
+/// Waits until the list shows every lesson.
+async fn shows_all(window: &Window, lessons: usize) {
     window.sees(&format!("{lessons} lessons")).await;
-    const MORE: &str = "const more = document.querySelector('main .more button');
-        more?.click(); return more !== null;";
-    while window.script(MORE).await == true {
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
 }
 
 /// Opens every lesson of the list, and the history of each tenth.
 async fn reading(window: &Window, lessons: usize) {
     for n in 0..lessons {
         let open = format!(
-            "document.querySelectorAll('main a[href^=\"#/item/\"]')[{n}]?.click();
-             return document.querySelectorAll('main a[href^=\"#/item/\"]').length"
+            "const links = [...document.querySelectorAll('main a[href^=\"#/item/\"]')];
+             const {{ length }} = links; links[{n}]?.click(); return length;"
         );
         let shown = window.script(&open).await.as_u64().unwrap_or_default();
         assert!(shown > n as u64, "lesson {n} stands in the list");
@@ -150,7 +146,7 @@ async fn reading(window: &Window, lessons: usize) {
         assert_quiet(window, &format!("lesson {n}")).await;
         window.click("Back").await;
         window.heading("All lessons").await;
-        show_all(window, lessons).await;
+        shows_all(window, lessons).await;
     }
 }
 
